@@ -1,0 +1,48 @@
+# Two commands: `make graph` reads seeds/ into build/ and draws it, `make test` checks everything.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+CORPORA ?= corpora/ro
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
+
+.PHONY: graph test lint bench romanian lock wheel clean
+
+graph: .venv/run.stamp
+	$(BIN)/kg build seeds --out build
+
+test: .venv/dev.stamp
+	./.ci/browser
+	$(BIN)/pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/run.stamp
+	$(BIN)/python -m benchmarks.extraction
+
+# Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
+romanian: .venv/dev.stamp
+	$(BIN)/python -m training train $(CORPORA)
+
+lock: .venv/dev.stamp
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group dev --extra notebooks -c requirements.lock -o requirements-dev.lock
+
+wheel: .venv/dev.stamp
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:
+	rm -rf build dist .venv
+
+# A stamp stands for an installed lock file: the environment is touched again only when the lock changes.
+.venv/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,256 @@
+"""The command `kg`: parses, calls the library, prints. Only here errors become exit codes."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from typer.core import TyperGroup
+
+from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.articles import Failure
+    from kg.parse import Parser
+    from kg.pipeline import Report
+    from kg.store.embedded import EmbeddedStore
+
+__all__ = ["app"]
+
+DONE, INCOMPLETE, NOTHING = 0, 1, 2
+Item = TypeVar("Item")
+
+
+class Commands(TyperGroup):
+    """Commands that end with exit code 2 and one line where the library or the system raises an error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """What the command returns."""
+        try:
+            return super().invoke(ctx)
+        except KGError as error:
+            reason = str(error)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}"
+        typer.echo(f"kg: {reason}", err=True)
+        raise typer.Exit(NOTHING)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class Records(StrEnum):
+    """How `kg extract` writes statements."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    TABLE = "table"
+
+
+class Rows(StrEnum):
+    """How `kg query` writes answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Text or JSON Lines files, folders of them, or -.")
+]
+Language = Annotated[str | None, typer.Option(help="Language of all articles; otherwise detected.")]
+Pipeline = Annotated[
+    list[str] | None,
+    typer.Option(metavar="LANG=NAME", help="A spaCy pipeline, or its folder, instead of a language's own."),
+]
+Store = Annotated[Path, typer.Option(help="Folder of the store.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; otherwise the terminal.")]
+STORE = Path("build/store")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {version('state-relations')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Reads news and makes a graph of relations between states."""
+
+
+@app.command()
+def build(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Folder for the store and the page.")],
+    language: Language = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Read, extract, store and draw: OUT/store, OUT/graph.html and a summary."""
+    from kg.articles import read_articles
+    from kg.pipeline import build as build_graph
+    from kg.pipeline import load_extractor
+    from kg.store.embedded import EmbeddedStore
+
+    parser = _parser(language, pipeline)
+    with EmbeddedStore.open(out / "store") as store:
+        articles = _watch(read_articles(paths, language=language), "articles read")
+        report = build_graph(articles, load_extractor(), store, parser)
+        page = _draw(store, out / "graph.html")
+    _print_report(report, page)
+    _finish(report.articles, report.failures)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    language: Language = None,
+    format: Annotated[Records, typer.Option(help="What to write.")] = Records.JSONL,  # noqa: A002
+    output: Output = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Print the statements of articles, one a line."""
+    from kg.articles import Failure, read_articles
+    from kg.pipeline import extract_statements, load_extractor
+    from kg.records import COLUMNS, csv_line, flatten, json_line
+
+    parser = _parser(language, pipeline)
+    articles = _watch(read_articles(paths, language=language), "articles read")
+    failures: list[Failure] = []
+    done = 0
+    table: list[dict[str, str]] = []
+    with _opened(output) as out:
+        if format is Records.CSV:
+            print(csv_line(dict(zip(COLUMNS, COLUMNS, strict=True))), file=out)
+        for item in extract_statements(articles, load_extractor(), parser):
+            if isinstance(item, Failure):
+                failures.append(item)
+                continue
+            done += 1
+            for statement in item.statements:
+                if format is Records.JSONL:
+                    print(json_line(statement, item.article.language), file=out)
+                elif format is Records.CSV:
+                    print(csv_line(flatten(statement, item.article.language)), file=out)
+                else:
+                    table.append(flatten(statement, item.article.language))
+        if format is Records.TABLE:
+            columns = ("source", "target", "event_type", "relation", "status", "polarity", "quote")
+            _print_table(columns, ([row[column] for column in columns] for row in table), out)
+    _finish(done, failures)
+
+
+@app.command()
+def graph(
+    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    store: Store = STORE,
+) -> None:
+    """Draw what is stored as one HTML file."""
+    from kg.store.embedded import EmbeddedStore
+
+    with EmbeddedStore.open(store, read_only=True) as opened:
+        typer.echo(_draw(opened, output))
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold rows, JSON Lines.")],
+    predicted: Annotated[Path, typer.Argument(metavar="PREDICTED", help="What kg extract printed.")],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed and what was wrong.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> None:
+    """Print precision, recall and F1 of extracted statements against gold."""
+    from kg.score import read_rows
+    from kg.score import score as score_rows
+
+    result = score_rows(
+        read_rows(gold, ("id", "text", "required", "optional")),
+        read_rows(predicted, ("article", "source", "target", "event_type")),
+    )
+    for line in result.errors if errors else ():
+        typer.echo(line)
+    typer.echo(json.dumps(result.as_json()) if as_json else str(result))
+
+
+def _pairs(values: Iterable[str] | None, option: str) -> dict[str, str]:
+    """The values of an option that is given as KEY=VALUE."""
+    pairs = dict(value.partition("=")[::2] for value in values or ())
+    if not all(key and value for key, value in pairs.items()):
+        raise typer.BadParameter(f"{next(iter(values or ()))!r} is not KEY=VALUE", param_hint=option)
+    return pairs
+
+
+def _parser(language: str | None, pipelines: Iterable[str] | None) -> "Parser":
+    """A parser; a language that can't be read is an error before anything is done."""
+    from kg.language import resolve_language
+    from kg.parse import Parser
+
+    if language is not None:
+        resolve_language("", language)
+    return Parser(_pairs(pipelines, "--pipeline"))
+
+
+def _watch(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """The items, counted on the terminal while they pass."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(items, total=None, description=what)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """The file to write, or standard output."""
+    if output is None:
+        yield sys.stdout
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+def _print_table(columns: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO | None = None) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(
+            *(escape("".join(each if each.isprintable() else " " for each in cell)) for cell in row)
+        )
+    Console(file=out or sys.stdout).print(table)
+
+
+def _draw(store: "EmbeddedStore", path: Path) -> Path:
+    from kg.view.page import draw_page
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return draw_page(store.statements(), {article.id: article for article in store.articles()}, path)
+
+
+def _print_report(report: "Report", page: Path) -> None:
+    rows = [(name, str(count)) for name, count in report.event_types.items()]
+    _print_table(("event type", "statements"), [*rows, ("all", str(report.statements))])
+    typer.echo(f"{report.articles} articles, {report.sentences} sentences read. Open {page} in a browser.")
+
+
+def _finish(done: int, failures: Iterable["Failure"]) -> None:
+    """Names what failed and ends with the exit code for it."""
+    failures = list(failures)
+    for failure in failures:
+        typer.echo(f"kg: {failure}", err=True)
+    raise typer.Exit(NOTHING if not done else INCOMPLETE if failures else DONE)

@@ -1,0 +1,180 @@
+"""From a predicate with its arguments to a relation with its roles."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.extract.clauses import Clause, Clauses, conjuncts
+from kg.extract.referents import ACTOR, Referent, Referents
+from kg.extract.trees import NOMINAL, Node
+from kg.lexicon import Frame, Lexicon
+
+__all__ = ["Filler", "Match", "Matcher"]
+
+WILDCARD, COMPLEMENT = 0.8, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A referent in a slot, and how far the slot's path can be trusted."""
+
+    referent: Referent
+    slot: str
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame whose source and target are filled by the arguments of a clause."""
+
+    frame: Frame
+    clause: Clause
+    source: Filler
+    target: Filler
+    themes: tuple[Node, ...]
+    complements: tuple[Node, ...]
+
+
+class Matcher:
+    """Fits the frames of a language to the clauses of one sentence."""
+
+    def __init__(self, clauses: Clauses, referents: Referents, lexicon: Lexicon) -> None:
+        self.clauses = clauses
+        self.referents = referents
+        self.lexicon = lexicon
+
+    def matches(self, node: Node, negated: bool) -> list[Match]:
+        """The matches of the first frame that fits the predicate `node`; empty where none does."""
+        pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
+        frames = self.lexicon.frames.get((pos, node.lemma), ())
+        if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
+            frames = self.lexicon.frames.get(("verb", node.lemma), ())
+        if not frames or any(child.lemma in self.lexicon.cues.figurative for child in node.only("amod", "compound")):
+            return []
+        clause = self.clauses.event(node) if pos == "noun" else self.clauses.clause(node)
+        for frame in frames:
+            found = self._fit(frame, clause, negated)
+            if found:
+                return found
+        return []
+
+    def _fit(self, frame: Frame, clause: Clause, negated: bool) -> list[Match]:
+        if (frame.polarity == "negative" and not negated) or (frame.polarity == "positive" and negated):
+            return []
+        complements = tuple(clause.slots.get("ccomp", ()))
+        if frame.complement_modals and not any(self._obliges(node) for node in complements):
+            return []
+        themes = [node for path in frame.theme for node in self._nodes(path, clause)]
+        if frame.theme_types and not any(self.is_of(node, frame.theme_types) for node in themes):
+            return []
+        pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
+        return [
+            Match(frame, clause, source, target, tuple(themes), complements)
+            for source, target in pairs
+            if source.referent.state != target.referent.state
+        ]
+
+    def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
+        sources = self._fill(frame.source, clause, frozenset())
+        if not sources:
+            return []
+        taken = frozenset(filler.referent.state for filler in sources)
+        targets = self._fill(frame.target, clause, taken)
+        return [(source, target) for source in sources for target in targets]
+
+    def _parties(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
+        groups: list[list[Filler]] = []
+        taken: frozenset[str] = frozenset()
+        for path in frame.parties:
+            group = self._fill((path,), clause, taken)
+            if group:
+                if len(group) > 1 and path.removeprefix("obl:") in self.lexicon.grammar.pair_markers:
+                    return list(combinations(group, 2))
+                groups.append(group)
+                taken |= {filler.referent.state for filler in group}
+            if len(groups) == 2:
+                return [(source, target) for source in groups[0] for target in groups[1]]
+        return list(combinations(groups[0], 2)) if groups else []
+
+    def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
+        """The fillers of the first path that has any beside the states in `taken`."""
+        for path in paths:
+            trust = (WILDCARD if path.endswith("*") else 1.0) * (COMPLEMENT if "comp." in path else 1.0)
+            acting = path in ("nsubj", "agent")
+            found: dict[str, Filler] = {}
+            for referent in self._referents(path, clause, taken):
+                if (acting and referent.level != ACTOR) or referent.state in taken:
+                    continue
+                found.setdefault(referent.state, Filler(referent, path, trust))
+            if found:
+                return list(found.values())
+        return []
+
+    def _referents(self, path: str, clause: Clause, taken: frozenset[str]) -> Iterator[Referent]:
+        if path.endswith(".*"):
+            for node in self._nodes(path[:-2], clause):
+                for referent in self.referents.mentioned(node):
+                    if referent.state not in taken:
+                        yield from self._coordinated(referent)
+                        return
+            return
+        for node in self._nodes(path, clause):
+            for member in conjuncts(node):
+                found = self.referents.single(member)
+                if found and found[0].link is None:
+                    free = [referent for referent in found if referent.state not in taken]
+                    yield from free[:1]
+                else:
+                    yield from found
+        if path == "nsubj" and clause.dropped and not clause.slots.get("nsubj"):
+            yield from self.referents.dropped(clause.node)
+
+    def _coordinated(self, referent: Referent) -> Iterator[Referent]:
+        yield referent
+        for node in conjuncts(referent.linked):
+            if node is not referent.linked:
+                yield from self.referents.single(node)
+
+    def _nodes(self, path: str, clause: Clause) -> list[Node]:
+        name, _, rest = path.partition(".")
+        nodes = list(clause.slots.get(name, ()))
+        if name.startswith("obl:"):
+            for slot in ("obj", "nsubj") if not nodes else ():
+                for holder in clause.slots.get(slot, ()):
+                    if slot == "obj" or clause.passive:
+                        nodes += self.clauses.phrase(holder).get(name, ())
+        if not rest or not nodes:
+            return nodes
+        below: list[Node] = []
+        for node in nodes:
+            inner = node
+            if name in ("ccomp", "advcl") or node.is_verbal:
+                below += self._nodes(rest, self.clauses.clause(inner))
+            else:
+                below += self._nodes(rest, Clause(inner, False, self.clauses.phrase(inner), None, False))
+        return below
+
+    def _obliges(self, node: Node) -> bool:
+        cues = self.lexicon.cues
+        return node.lemma in cues.duty or any(child.lemma in cues.obligation for child in node.only("aux"))
+
+    def is_of(self, node: Node, types: Iterable[str]) -> bool:
+        """Whether a noun, what it counts or what names its kind is of one of the classes."""
+        wanted = frozenset(types)
+        for member in conjuncts(node):
+            classes = self.lexicon.classes_of(member.lemma)
+            if classes & wanted:
+                return True
+            phrase = self.clauses.phrase(member)
+            if any(self.lexicon.classes_of(child.lemma) & wanted for child in phrase.get("amod", ())):
+                return True
+            if "quantity" in classes or member.pos == "NUM":
+                measured = [*phrase.get("gen", ()), *(c for m in self.measures for c in phrase.get(m, ()))]
+                if any(self.is_of(child, types) for child in measured):
+                    return True
+        return False
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The slots in which a counted noun stands ("mii de soldați")."""
+        return tuple(f"obl:{marker}" for marker in self.lexicon.roles["measure"])

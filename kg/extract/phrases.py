@@ -1,0 +1,137 @@
+"""The words of a match: mentions with their spans, arguments with roles, and the triples as told."""
+
+from collections.abc import Iterable
+
+from kg.extract.clauses import Clause, conjuncts
+from kg.extract.frames import Filler, Match
+from kg.extract.link import Link
+from kg.extract.quantity import read_quantity
+from kg.extract.trees import Node, Tree
+from kg.lexicon import Lexicon
+from kg.model import Argument, Article, Evidence, Mention, MentionKind, Role, Span, Triple
+
+__all__ = ["Phrases"]
+
+LEFT_OUT = frozenset({"acl", "appos", "punct", "conj", "cc", "advcl", "parataxis", "ccomp", "dep", "cop", "nsubj"})
+PREDICATE_PARTS = frozenset({"aux", "aux:pass", "cop", "expl", "expl:pv", "expl:pass", "compound:prt"})
+
+
+class Phrases:
+    """The mentions and arguments of one article's matches."""
+
+    def __init__(self, article: Article, lexicon: Lexicon, links: dict[int, list[Link]]) -> None:
+        self.article = article
+        self.lexicon = lexicon
+        self.links = links
+
+    def evidence(self, tree: Tree) -> Evidence:
+        """The sentence, without the white space around it."""
+        quote = self.article.text[tree.start : tree.end]
+        start = tree.start + len(quote) - len(quote.lstrip())
+        return Evidence(Span(self.article.id, start, start + len(quote.strip())), quote.strip(), tree.number)
+
+    def mention(self, node: Node) -> Mention:
+        """The noun phrase of a node, without its preposition, clauses and appositions."""
+        for link in self.links.get(node.index, ()):
+            return link.mention
+        nodes = sorted(self._phrase(node), key=lambda part: part.index)
+        joined = [part for part in nodes if part.index >= nodes[0].index]
+        kind = MentionKind.PRONOUN if node.pos == "PRON" else MentionKind.NOMINAL
+        return self._spanning(joined, node, kind)
+
+    def predicate(self, clause: Clause) -> tuple[str, str, Span]:
+        """The words of the predicate, its lemma and its span, its light verb included."""
+        node = clause.node
+        parts = [node, *node.only(*PREDICATE_PARTS), *self._particles(node)]
+        if clause.light is not None:
+            parts += [clause.light, *clause.light.only(*PREDICATE_PARTS)]
+        elif node.is_verbal and node.relation in ("ccomp", "xcomp") and node.head is not None:
+            if node.head.is_verbal and node.head.lemma in self.lexicon.cues.plan:
+                parts += [node.head, *node.head.only("aux")]
+        parts.sort(key=lambda part: part.index)
+        text = " ".join(part.text for part in parts)
+        span = Span(self.article.id, parts[0].start, max(part.end for part in parts))
+        return text, node.lemma, span
+
+    def _particles(self, node: Node) -> list[Node]:
+        """Words of negation, and the "să" or "to" before the verb."""
+        negations = self.lexicon.grammar.negations
+        return [child for child in node.children if child.lower in negations or child.pos == "PART"]
+
+    def arguments(self, match: Match) -> tuple[Argument, ...]:
+        """The subject and object of the relation, then themes and what else hangs on the predicate."""
+        used = {match.source.referent.node.index, match.target.referent.node.index}
+        arguments = [self._participant(Role.SUBJECT, match.source), self._participant(Role.OBJECT, match.target)]
+        for theme in match.themes:
+            for node in (theme, *theme.only("conj")):
+                if node.index not in used and not node.is_verbal:
+                    used.add(node.index)
+                    arguments.append(self._thing(Role.THEME, node))
+        for name, nodes in match.clause.slots.items():
+            marker = name.removeprefix("obl:")
+            role = self._role(marker) if name.startswith("obl:") else None
+            for node in nodes:
+                if role is not None and node.index not in used:
+                    used.add(node.index)
+                    arguments.append(self._thing(role, node))
+        return tuple(arguments)
+
+    def told(self, match: Match) -> tuple[Triple, ...]:
+        """The fact in the order of its words: subject – predicate → object – preposition → the rest."""
+        clause = match.clause
+        text = self.predicate(clause)[0]
+        subject = clause.subject
+        objects = clause.slots.get("obj", []) if not clause.passive else []
+        ends = [match.source.referent.node, match.target.referent.node]
+        if subject is None:
+            return (Triple(self.mention(ends[0]), text, self.mention(ends[1])),)
+        first = self.mention(subject)
+        subjects = set(map(id, conjuncts(subject)))
+        if not objects:
+            others = [node for node in ends if id(node) not in subjects]
+            marked = [(node, " ".join(filter(None, (text, node.marker)))) for node in others[:1]]
+            return tuple(Triple(first, link, self.mention(node)) for node, link in marked)
+        middle = self.mention(objects[0])
+        steps = [Triple(first, text, middle)]
+        steps += [
+            Triple(middle, node.marker, self.mention(node))
+            for node in ends
+            if id(node) not in subjects and node is not objects[0] and node.marker
+        ]
+        return tuple(steps)
+
+    def _participant(self, role: Role, filler: Filler) -> Argument:
+        referent = filler.referent
+        node = referent.node
+        if node.is_verbal:
+            node = referent.linked
+        return Argument(role, self.mention(node), referent.actor, marker=node.marker or None)
+
+    def _thing(self, role: Role, node: Node) -> Argument:
+        mention = self.mention(node)
+        words = [part.lower for part in sorted(self._phrase(node), key=lambda part: part.index)]
+        quantity = read_quantity(words, self.lexicon.numbers)
+        actor = next((link.actor for link in self.links.get(node.index, ())), None)
+        unit = node.lemma if quantity is not None else None
+        return Argument(role, mention, actor, quantity, unit, node.marker or None)
+
+    def _role(self, marker: str) -> Role | None:
+        for role in (Role.LOCATION, Role.ORIGIN, Role.DESTINATION, Role.PURPOSE, Role.INSTRUMENT):
+            if marker in self.lexicon.roles.get(role.value, ()):
+                return role
+        return None
+
+    def _phrase(self, node: Node) -> list[Node]:
+        own_markers = {child.index for child in node.only("case", "mark")}
+        parts = [node]
+        for child in node.children:
+            if child.relation in LEFT_OUT or child.index in own_markers:
+                continue
+            parts += child.subtree()
+        return parts
+
+    def _spanning(self, nodes: Iterable[Node], head: Node, kind: MentionKind) -> Mention:
+        parts = list(nodes)
+        start, end = min(part.start for part in parts), max(part.end for part in parts)
+        span = Span(self.article.id, start, end)
+        return Mention(span, span.of(self.article.text), kind, head.index)

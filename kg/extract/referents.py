@@ -1,0 +1,156 @@
+"""What a noun phrase stands for: the state behind a name, a force, an official, a place or a plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.actors import ActorTable, FormKind
+from kg.extract.clauses import Clauses, conjuncts
+from kg.extract.coreference import Discourse
+from kg.extract.link import Link
+from kg.extract.trees import Node
+from kg.lexicon import Lexicon
+from kg.model import Actor, ActorKind
+
+__all__ = ["ACTOR", "PLACE", "POSSESSION", "Referent", "Referents"]
+
+ACTOR, PLACE, POSSESSION = "actor", "place", "possession"
+DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A node, the actor it stands for and the code it acts for.
+
+    `level` says whether the phrase acts itself, is a place, or only belongs to the state;
+    `linked` is the node that names the actor.
+    """
+
+    node: Node
+    linked: Node
+    actor: Actor
+    state: str
+    level: str
+    confidence: float
+    link: Link | None
+
+
+class Referents:
+    """The referents of one sentence's phrases."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        links: dict[int, list[Link]],
+        lexicon: Lexicon,
+        actors: ActorTable,
+        discourse: Discourse,
+    ) -> None:
+        self.clauses = clauses
+        self.links = links
+        self.lexicon = lexicon
+        self.actors = actors
+        self.discourse = discourse
+        self._resolving: set[int] = set()
+
+    def of(self, node: Node) -> list[Referent]:
+        """The referents of a phrase, one for each coordinated noun that stands for a state."""
+        found: list[Referent] = []
+        for member in conjuncts(node):
+            found += [referent for referent in self.single(member) if referent not in found]
+        return found
+
+    def single(self, node: Node, depth: int = DEPTH) -> list[Referent]:
+        """The referents of one noun, its coordination left aside."""
+        named = [self._named(node, link) for link in self.links.get(node.index, ())]
+        found = [referent for referent in named if referent is not None]
+        classes = self.lexicon.classes_of(node.lemma)
+        if found and "counterpart" not in classes:
+            return found
+        if depth == 0:
+            return []
+        if "foreign" in classes and not self.links.get(node.index):
+            return []
+        level = ACTOR if "agent" in classes else PLACE if "place" in classes else POSSESSION
+        found = [self._through(node, below, level) for below in self._owners(node, depth)]
+        if not found or level == ACTOR:
+            names = [below for child in node.only("appos", "flat") for below in self.single(child, depth - 1)]
+            names = [below for below in names if below.level == ACTOR]
+            if names and (not found or found[0].state == names[0].state):
+                return [replace(name, node=node) for name in names]
+        if found:
+            return found
+        if node.lower in self.lexicon.pronouns:
+            return self._pronoun(node)
+        return []
+
+    def _pronoun(self, node: Node) -> list[Referent]:
+        if node.index in self._resolving:
+            return []
+        self._resolving.add(node.index)
+        kind = self.lexicon.pronouns[node.lower]
+        governing = self._governing(node, kind)
+        self._resolving.discard(node.index)
+        return governing + [
+            Referent(node, node, actor, state, ACTOR, 0.8, None)
+            for actor, state in self.discourse.candidates(kind)
+        ]
+
+    def _governing(self, node: Node, kind: str) -> list[Referent]:
+        """The subjects of the clauses above, which a pronoun takes up first ("China denied it had …")."""
+        found: list[Referent] = []
+        for head in node.ancestors():
+            if not head.is_verbal:
+                continue
+            subject = self.clauses.clause(head).subject
+            if subject is None or subject.index >= node.index or subject in found:
+                continue
+            for referent in self.single(subject):
+                person = referent.actor.kind is ActorKind.PERSON or referent.node is not referent.linked
+                if referent.level == ACTOR and (kind == "any" or person == (kind == "person")):
+                    found.append(replace(referent, node=node, linked=node, link=None, confidence=0.85))
+        return found
+
+    def dropped(self, node: Node) -> list[Referent]:
+        """The antecedents of a subject that the language leaves out."""
+        return [
+            Referent(node, node, actor, state, ACTOR, 0.7, None)
+            for actor, state in self.discourse.candidates("any")
+        ]
+
+    def _named(self, node: Node, link: Link) -> Referent | None:
+        actor = link.actor
+        if actor is None or actor.state is None:
+            return None
+        level = PLACE if link.form is FormKind.CITY else ACTOR
+        return Referent(node, node, actor, actor.state, level, link.confidence, link)
+
+    def _through(self, node: Node, owner: Referent, level: str) -> Referent:
+        kept = POSSESSION if owner.level == POSSESSION and level == ACTOR else level
+        if node.pos == "PROPN" and owner.node is not owner.linked:
+            kept = owner.level
+        return replace(owner, node=node, level=kept, confidence=owner.confidence * 0.97)
+
+    def _owners(self, node: Node, depth: int) -> list[Referent]:
+        """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
+        slots = self.clauses.phrase(node)
+        names = ["amod", "poss", "gen", "agent", *(f"obl:{m}" for m in self.lexicon.grammar.origin_markers)]
+        if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(node.lemma):
+            names += [f"obl:{m}" for m in self.lexicon.roles["measure"]]
+        for name in names:
+            found = [
+                referent
+                for child in slots.get(name, ())
+                for member in conjuncts(child)
+                for referent in self.single(member, depth - 1)
+            ]
+            if found:
+                return found
+        return []
+
+    def mentioned(self, node: Node) -> Iterator[Referent]:
+        """Every named referent in the subtree of a node, in text order."""
+        for below in sorted(node.subtree(), key=lambda other: other.index):
+            for link in self.links.get(below.index, ()):
+                referent = self._named(below, link)
+                if referent is not None:
+                    yield referent

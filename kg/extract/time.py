@@ -1,0 +1,196 @@
+"""Dates in the text, as half-open intervals of days counted from the article's own date."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.extract.quantity import read_quantity
+from kg.extract.trees import Node, Tree
+from kg.lexicon import Lexicon
+from kg.model import TimeInterval
+
+__all__ = ["Expression", "find_dates", "read_published"]
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date in a sentence: its nodes and what they mean."""
+
+    nodes: tuple[Node, ...]
+    interval: TimeInterval
+
+    @property
+    def top(self) -> Node:
+        """The node by which the expression hangs in the tree."""
+        inside = {node.index for node in self.nodes}
+        return next((n for n in self.nodes if n.head is None or n.head.index not in inside), self.nodes[0])
+
+
+def read_published(published: str | None) -> date | None:
+    """The day an article appeared, for a month its first day; `None` where unknown.
+
+    >>> read_published("2025-06")
+    datetime.date(2025, 6, 1)
+    """
+    if published is None:
+        return None
+    parts = [int(part) for part in published[:10].split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def find_dates(tree: Tree, lexicon: Lexicon, published: date | None) -> list[Expression]:
+    """The dates of a sentence that can be resolved, in text order."""
+    reader = _Reader(tree.nodes, lexicon, published)
+    return list(reader.expressions())
+
+
+class _Reader:
+    def __init__(self, nodes: tuple[Node, ...], lexicon: Lexicon, published: date | None) -> None:
+        self.nodes = nodes
+        self.words = lexicon.time
+        self.lexicon = lexicon
+        self.published = published
+
+    def expressions(self) -> Iterator[Expression]:
+        position = 0
+        while position < len(self.nodes):
+            found = self._at(position)
+            if found is None:
+                position += 1
+                continue
+            length, start, end = found
+            nodes = self.nodes[position : position + length]
+            text = " ".join(node.text for node in nodes)
+            yield Expression(nodes, TimeInterval(text, start, end))
+            position += length
+
+    def _lower(self, position: int) -> str:
+        return self.nodes[position].lower if 0 <= position < len(self.nodes) else ""
+
+    def _number(self, position: int) -> int | None:
+        word = self._lower(position)
+        return int(word) if word.isdigit() else None
+
+    def _year(self, position: int) -> int | None:
+        number = self._number(position)
+        return number if number is not None and 1900 <= number <= 2100 else None
+
+    def _at(self, position: int) -> tuple[int, date, date] | None:
+        return self._calendar(position) or self._relative(position) or self._bare_year(position)
+
+    def _calendar(self, position: int) -> tuple[int, date, date] | None:
+        """Day and month in either order, or a month, each with or without a year."""
+        months = self.words.months
+        day = self._number(position)
+        if day is not None and day <= 31 and self._lower(position + 1) in months:
+            month, length = months[self._lower(position + 1)], 2
+        elif self._lower(position) in months and self.nodes[position].text[0].isupper() | (
+            self.lexicon.grammar.drops_subjects
+        ):
+            month, length = months[self._lower(position)], 1
+            day = self._number(position + 1)
+            if day is not None and day <= 31:
+                length = 2
+            else:
+                day = None
+        else:
+            return None
+        after = position + length + (self._lower(position + length) == ",")
+        year = self._year(after)
+        if year is not None:
+            length = after - position + 1
+        elif self.published is None:
+            return None
+        else:
+            year = self.published.year - (month > self.published.month)
+        return self._day_or_month(length, year, month, day)
+
+    def _day_or_month(self, length: int, year: int, month: int, day: int | None) -> tuple[int, date, date] | None:
+        last = monthrange(year, month)[1]
+        if day is None:
+            start = date(year, month, 1)
+            return length, start, start + timedelta(days=last)
+        if not 1 <= day <= last:
+            return None
+        start = date(year, month, day)
+        return length, start, start + DAY
+
+    def _bare_year(self, position: int) -> tuple[int, date, date] | None:
+        year = self._year(position)
+        if year is None or not self.nodes[position].marker and self._lower(position - 1) not in self._prepositions:
+            return None
+        return 1, date(year, 1, 1), date(year + 1, 1, 1)
+
+    @property
+    def _prepositions(self) -> frozenset[str]:
+        return frozenset(self.lexicon.roles["location"]) | frozenset(self.words.units)
+
+    def _relative(self, position: int) -> tuple[int, date, date] | None:
+        today = self.published
+        if today is None:
+            return None
+        word = self._lower(position)
+        if word in self.words.days:
+            start = today + timedelta(days=self.words.days[word])
+            return 1, start, start + DAY
+        if word in self.words.weekdays:
+            return self._weekday(position, today)
+        if word in self.words.units:
+            following = self._lower(position + 1)
+            shift = self._shift(following)
+            if shift is not None:
+                return 2, *self._unit(today, self.words.units[word], shift)
+        shift = self._shift(word)
+        if shift is not None and self._lower(position + 1) in self.words.units:
+            return 2, *self._unit(today, self.words.units[self._lower(position + 1)], shift)
+        return self._ago(position, today)
+
+    def _weekday(self, position: int, today: date) -> tuple[int, date, date]:
+        """The last such day up to the article's own; the next one after a word of the future."""
+        weekday = self.words.weekdays[self._lower(position)]
+        back = (today.weekday() - weekday) % 7
+        around = (self._lower(position - 1), self._lower(position + 1))
+        if any(word in self.words.future for word in around):
+            start = today + timedelta(days=7 - back if back else 7)
+        else:
+            start = today - timedelta(days=back)
+        return 1, start, start + DAY
+
+    def _shift(self, word: str) -> int | None:
+        if word in self.words.past:
+            return -1
+        if word in self.words.future:
+            return 1
+        return 0 if word in self.words.this else None
+
+    def _unit(self, today: date, unit: str, shift: int) -> tuple[date, date]:
+        if unit == "day":
+            start = today + timedelta(days=shift)
+            return start, start + DAY
+        if unit == "week":
+            start = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
+            return start, start + timedelta(weeks=1)
+        if unit == "month":
+            index = today.year * 12 + today.month - 1 + shift
+            start = date(index // 12, index % 12 + 1, 1)
+            return start, start + timedelta(days=monthrange(start.year, start.month)[1])
+        return date(today.year + shift, 1, 1), date(today.year + shift + 1, 1, 1)
+
+    def _ago(self, position: int, today: date) -> tuple[int, date, date] | None:
+        """ "two weeks ago", "acum două săptămâni", "în urmă cu o lună"."""
+        for phrase in self.words.ago:
+            words = phrase.split()
+            before = [self._lower(position + i) for i in range(len(words))] == words
+            start = position + len(words) if before else position
+            amount = read_quantity([self._lower(start), "x"], self.lexicon.numbers)
+            if amount is None and self.lexicon.numbers.words.get(self._lower(start)) == 1:
+                amount = 1
+            unit = self.words.units.get(self._lower(start + 1))
+            after = [self._lower(start + 2 + i) for i in range(len(words))] == words
+            if amount is None or unit is None or not (before or after):
+                continue
+            return 2 + len(words), *self._unit(today, unit, -int(amount))
+        return None

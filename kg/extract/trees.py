@@ -1,0 +1,211 @@
+"""A sentence as a tree of Universal Dependencies, whatever labels its pipeline uses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as SentenceSpan
+
+from kg.lexicon import Grammar
+
+__all__ = ["Node", "Tree", "build_tree"]
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+VERBAL = frozenset({"VERB", "AUX"})
+KEPT_SUBTYPES = frozenset({"pass", "agent", "poss", "pv", "impers", "prt"})
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A word in its tree: `index` counts in the Doc, `start` and `end` in its text."""
+
+    index: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    feats: dict[str, str]
+    start: int
+    end: int
+    relation: str = ""
+    head: "Node | None" = None
+    children: "list[Node]" = field(default_factory=list)
+    marker: str = ""
+
+    def only(self, *relations: str) -> "Iterator[Node]":
+        """The children with one of `relations`, subtypes apart."""
+        return (child for child in self.children if child.relation in relations)
+
+    @property
+    def is_verbal(self) -> bool:
+        """Whether the word is a verb, participles used as such included."""
+        return self.pos in VERBAL
+
+    def subtree(self) -> "Iterator[Node]":
+        """The word and all below it, in no set order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(node.children)
+
+    def ancestors(self) -> "Iterator[Node]":
+        """The heads above, nearest first."""
+        node = self.head
+        while node is not None:
+            yield node
+            node = node.head
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The nodes of a sentence in text order, and its number in the article, from 0."""
+
+    nodes: tuple[Node, ...]
+    number: int
+    start: int
+    end: int
+
+    @property
+    def roots(self) -> tuple[Node, ...]:
+        """The nodes without a head."""
+        return tuple(node for node in self.nodes if node.head is None)
+
+
+def build_tree(sentence: SentenceSpan, number: int, grammar: Grammar) -> Tree:
+    """The sentence's tree, with the pipeline's own labels and heads turned into UD's."""
+    nodes = [
+        Node(
+            token.i,
+            token.text,
+            token.lower_,
+            token.lemma_.lower(),
+            token.pos_,
+            token.morph.to_dict(),
+            token.idx,
+            token.idx + len(token),
+            _universal(token.dep_, grammar),
+        )
+        for token in sentence
+    ]
+    offset = sentence.start
+    for node, token in zip(nodes, sentence, strict=True):
+        if token.head.i != token.i and 0 <= token.head.i - offset < len(nodes):
+            _attach(node, nodes[token.head.i - offset])
+    if grammar.function_heads:
+        _raise_complements(nodes, grammar)
+    _set_markers(nodes, grammar)
+    _join_prepositions(nodes, grammar)
+    _repair_labels(nodes, grammar)
+    return Tree(tuple(nodes), number, sentence.start_char, sentence.end_char)
+
+
+def _universal(label: str, grammar: Grammar) -> str:
+    """The UD relation of a pipeline's label; of the subtypes only those that change an argument stay."""
+    relation = grammar.labels.get(label, label)
+    base, _, subtype = relation.partition(":")
+    return relation if subtype in KEPT_SUBTYPES else base
+
+
+def _attach(node: Node, head: Node | None) -> None:
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head = head
+    if head is not None:
+        head.children.append(node)
+        head.children.sort(key=lambda child: child.index)
+
+
+def _replace(old: Node, new: Node) -> None:
+    """Puts `new` into the place of `old`, which becomes its child with all that hung on it."""
+    _attach(new, old.head)
+    for child in list(old.children):
+        if child is not new:
+            _attach(child, new)
+    _attach(old, new)
+
+
+def _raise_complements(nodes: list[Node], grammar: Grammar) -> None:
+    """Content words above function words: prepositions under their nouns, copulas under predicates."""
+    for node in nodes:
+        label = grammar.function_heads.get(node.relation)
+        if label is None:
+            continue
+        complement = next(node.only("pobj", "pcomp"), None)
+        if complement is None:
+            node.relation = "obl:prt" if label != "iobj" else "iobj"
+            continue
+        head = node.head
+        _replace(node, complement)
+        if complement.relation == "pcomp":
+            complement.relation = "advcl"
+        elif label == "iobj":
+            complement.relation = "obl"
+        elif label == "obl" and head is not None and head.pos in NOMINAL:
+            complement.relation = "nmod"
+        else:
+            complement.relation = label
+        node.relation = "case"
+    for node in nodes:
+        if node.lemma in grammar.copulas:
+            predicate = next(node.only("attr", "acomp"), None)
+            if predicate is not None:
+                relation = node.relation
+                _replace(node, predicate)
+                predicate.relation, node.relation = relation, "cop"
+
+
+def _set_markers(nodes: list[Node], grammar: Grammar) -> None:
+    for node in nodes:
+        words: list[str] = []
+        for child in node.children:
+            if child.relation in ("case", "mark") and child.lower not in grammar.possessives:
+                words.append(child.lower)
+                words += [part.lower for part in child.only("fixed", "case")]
+        if words:
+            node.marker = grammar.contractions.get(" ".join(words), " ".join(words))
+
+
+def _join_prepositions(nodes: list[Node], grammar: Grammar) -> None:
+    """Gives "din partea lui Putin", "on behalf of Serbia" the noun at the end as their head."""
+    for node in nodes:
+        if node.lower not in grammar.preposition_nouns or not node.marker:
+            continue
+        for child in list(node.children):
+            if child.relation not in ("nmod", "obl", "nmod:poss"):
+                continue
+            phrase = " ".join(filter(None, (node.marker, node.lower, child.marker)))
+            if phrase in grammar.prepositions:
+                relation = node.relation
+                _replace(node, child)
+                child.relation, child.marker = relation, phrase
+                node.relation = "case"
+                break
+
+
+def _repair_labels(nodes: list[Node], grammar: Grammar) -> None:
+    """Corrects what the form of a word forbids: no subject or object after a preposition or in the dative."""
+    for node in nodes:
+        if node.relation in ("nsubj", "obj") and node.marker:
+            object_marker = node.marker in grammar.object_markers
+            node.relation = "obj" if object_marker else "obl"
+            if object_marker:
+                node.marker = ""
+        elif (
+            node.relation.startswith("obl") and node.marker in grammar.object_markers and node.pos == "PROPN"
+        ):
+            head = node.head
+            if head is not None and not any(head.only("obj")):
+                node.relation, node.marker = "obj", ""
+        elif (
+            node.relation in ("nsubj", "obj")
+            and node.feats.get("Case") in ("Dat,Gen", "Dat")
+            and node.pos in ("NOUN", "PROPN")
+        ):
+            node.relation = "iobj"
+
+
+def sentences(doc: Doc, grammar: Grammar) -> Iterator[Tree]:
+    """The trees of a parsed document, in order."""
+    for number, sentence in enumerate(doc.sents):
+        yield build_tree(sentence, number, grammar)

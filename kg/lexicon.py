@@ -1,0 +1,288 @@
+"""A language's folder of data, validated: grammar, frames, word classes, cues, dates and numbers."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.errors import LanguageError, LexiconError
+
+__all__ = [
+    "Cues",
+    "Frame",
+    "Grammar",
+    "Lexicon",
+    "Numbers",
+    "TimeWords",
+    "languages",
+    "load_lexicon",
+]
+
+Table = TypeVar("Table")
+LANGUAGES = Path(__file__).parent / "lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a pipeline's labels and a language's function words map to Universal Dependencies."""
+
+    labels: Mapping[str, str]
+    function_heads: Mapping[str, str]
+    copulas: frozenset[str]
+    possessives: frozenset[str]
+    contractions: Mapping[str, str]
+    prepositions: frozenset[str]
+    object_markers: frozenset[str]
+    negations: frozenset[str]
+    without: frozenset[str]
+    reflexives: frozenset[str]
+    relatives: frozenset[str]
+    personal: frozenset[str]
+    drops_subjects: bool
+    genitive_markers: frozenset[str]
+    origin_markers: frozenset[str]
+    pair_markers: frozenset[str]
+
+    @property
+    def preposition_nouns(self) -> frozenset[str]:
+        """The nouns inside compound prepositions ("partea" of "din partea")."""
+        return frozenset(word for phrase in self.prepositions for word in phrase.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a predicate's arguments are to its relation; slots are tried in their order.
+
+    `pos` is the predicate's part of speech: verb, noun or adjective. A slot is a relation of
+    Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
+    preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
+    """
+
+    relation: str
+    lemmas: frozenset[str]
+    pos: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    parties: tuple[str, ...]
+    theme: tuple[str, ...]
+    theme_types: tuple[str, ...]
+    polarity: str
+    complement_modals: bool
+    status: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lemmas that change what a text says of a fact: its status, its polarity, its sayer."""
+
+    report: frozenset[str]
+    claim: frozenset[str]
+    deny: frozenset[str]
+    plan: frozenset[str]
+    request: frozenset[str]
+    hope: frozenset[str]
+    prevent: frozenset[str]
+    threaten: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    modals: frozenset[str]
+    obligation: frozenset[str]
+    duty: frozenset[str]
+    conditions: frozenset[str]
+    purposes: frozenset[str]
+    according: frozenset[str]
+    quoted: frozenset[str]
+    alleged: frozenset[str]
+    hypothetical: frozenset[str]
+    postpone: frozenset[str]
+    light: frozenset[str]
+    former: frozenset[str]
+    inserted: frozenset[str]
+    figurative: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The words of dates: names to numbers, and phrases to shifts of days, weeks, months, years."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    units: Mapping[str, str]
+    past: frozenset[str]
+    future: frozenset[str]
+    this: frozenset[str]
+    days: Mapping[str, int]
+    ago: tuple[str, ...]
+    starts: frozenset[str]
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Number words with their values, and the separators of a language's digits."""
+
+    words: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    joiners: frozenset[str]
+    thousands: str
+    decimal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that extraction knows of one language."""
+
+    code: str
+    name: str
+    pipeline: str
+    grammar: Grammar
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    classes: Mapping[str, frozenset[str]]
+    members: Mapping[str, frozenset[str]]
+    cues: Cues
+    time: TimeWords
+    numbers: Numbers
+    roles: Mapping[str, tuple[str, ...]]
+    pronouns: Mapping[str, str]
+
+    def classes_named(self, name: str) -> frozenset[str]:
+        """The lemmas of a class."""
+        return self.members.get(name, frozenset())
+
+    def classes_of(self, lemma: str) -> frozenset[str]:
+        """The semantic classes that list `lemma`; empty for a word of none."""
+        return self.classes.get(lemma, frozenset())
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a folder, sorted.
+
+    >>> "ro" in languages()
+    True
+    """
+    return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/language.toml")))
+
+
+@cache
+def load_lexicon(code: str) -> Lexicon:
+    """The lexicon of the language `code`.
+
+    Raises:
+        LanguageError: it has no folder.
+        LexiconError: a file of its folder lacks a key or has one of the wrong kind.
+    """
+    folder = LANGUAGES / code
+    if not (folder / "language.toml").is_file():
+        raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
+    language = _read(folder / "language.toml")
+    cues = _read(folder / "cues.toml")
+    classes: dict[str, set[str]] = {}
+    members = _read(folder / "classes.toml")
+    for name, lemmas in members.items():
+        for lemma in lemmas:
+            classes.setdefault(lemma, set()).add(name)
+    return Lexicon(
+        code=code,
+        name=_key(language, "name", folder / "language.toml"),
+        pipeline=_key(language, "pipeline", folder / "language.toml"),
+        grammar=_fill(Grammar, language.get("grammar", {}), folder / "language.toml"),
+        frames=_frames(sorted((folder / "frames").glob("*.toml"))),
+        classes={lemma: frozenset(names) for lemma, names in classes.items()},
+        members={name: frozenset(lemmas) for name, lemmas in members.items()},
+        cues=_fill(Cues, cues.get("cues", {}), folder / "cues.toml"),
+        time=_fill(TimeWords, _read(folder / "time.toml"), folder / "time.toml"),
+        numbers=_fill(Numbers, _read(folder / "numbers.toml"), folder / "numbers.toml"),
+        roles={role: tuple(markers) for role, markers in cues.get("roles", {}).items()},
+        pronouns=language.get("pronouns", {}),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        raise LexiconError(f"{path}: missing; every language needs it") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path}: not TOML: {error}") from None
+
+
+def _key(table: Mapping[str, Any], key: str, path: Path) -> Any:
+    if key not in table:
+        raise LexiconError(f"{path}: lacks the key {key!r}")
+    return table[key]
+
+
+def _fill(kind: type[Table], table: Mapping[str, Any], path: Path) -> Table:
+    """The table as `kind`, each list in the container that the field declares."""
+    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+    unknown = set(table) - set(known)
+    if unknown:
+        raise LexiconError(f"{path}: unknown key {min(unknown)!r}; known: {', '.join(known)}")
+    values = {}
+    for name, declared in known.items():
+        value = _key(table, name, path)
+        if declared == frozenset[str]:
+            value = frozenset(value)
+        elif declared == tuple[str, ...]:
+            value = tuple(value)
+        values[name] = value
+    return kind(**values)
+
+
+def _frames(paths: Iterable[Path]) -> dict[tuple[str, str], tuple[Frame, ...]]:
+    frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
+    for path in paths:
+        table = _read(path)
+        groups = table.get("slots", {})
+        for entry in table.get("frame", []):
+            frame = _frame(entry, groups, path)
+            for lemma in frame.lemmas:
+                key = (frame.pos, lemma)
+                frames[key] = (*frames.get(key, ()), frame)
+    return {key: tuple(sorted(group, key=_breadth)) for key, group in frames.items()}
+
+
+def _breadth(frame: Frame) -> tuple[bool, bool]:
+    """Orders frames from narrow to broad: those for a negated predicate or a kind of theme come first."""
+    return frame.polarity != "negative", not (frame.theme_types or frame.complement_modals)
+
+
+FRAME_KEYS = {field.name for field in fields(Frame)}
+DEFAULT_SOURCE = {
+    "verb": ["nsubj"],
+    "adjective": ["nsubj"],
+    "noun": ["agent", "poss", "amod", "gen", "nsubj"],
+}
+
+
+def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path) -> Frame:
+    unknown = set(entry) - FRAME_KEYS
+    if unknown:
+        raise LexiconError(f"{path}: unknown key {min(unknown)!r} in a frame; known: {', '.join(FRAME_KEYS)}")
+
+    def slots(key: str, default: list[str]) -> tuple[str, ...]:
+        names: list[str] = []
+        for slot in entry.get(key, default):
+            names += groups[slot[1:]] if slot.startswith("$") else [slot]
+        return tuple(names)
+
+    pos = entry.get("pos", "verb")
+    parties = slots("parties", [])
+    return Frame(
+        relation=_key(entry, "relation", path),
+        lemmas=frozenset(_key(entry, "lemmas", path)),
+        pos=pos,
+        source=slots("source", [] if parties else DEFAULT_SOURCE[pos]),
+        target=slots("target", []),
+        parties=parties,
+        theme=slots("theme", ["obj"] if pos == "verb" else []),
+        theme_types=tuple(entry.get("theme_types", [])),
+        polarity=entry.get("polarity", "any"),
+        complement_modals=entry.get("complement_modals", False),
+        status=entry.get("status"),
+        confidence=entry.get("confidence", 0.85 if pos == "verb" else 0.75),
+    )

@@ -1,0 +1,207 @@
+"""Article → parsed spaCy Doc. The only place that loads a pipeline.
+
+A pipeline sees one paragraph at a time with single spaces, so that a heading without a full stop
+doesn't run into the next sentence. The Doc of the article is put together from its paragraphs: its
+text is as long as `Article.text`, and an offset means the same place in both.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+
+from kg.articles import Failure
+from kg.errors import LanguageError, PipelineError
+from kg.language import default_pipeline, resolve_language
+from kg.model import Article
+
+__all__ = ["Parser", "normalise", "paragraphs"]
+
+CEDILLA_TO_COMMA = str.maketrans("şţŞŢ\u2028\u2029", "șțȘȚ\n\n")
+NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
+BATCH = 64  # articles handed to a pipeline at once
+WRAPPED = 120  # characters; a longer line was not broken by an editor at its margin
+LONGEST = 50_000  # characters of a paragraph parsed at once, for the memory that it takes
+
+
+class Parser:
+    """Parses articles with the pipeline of their language, loaded when first needed.
+
+    `pipelines` names an installed pipeline or a folder for a language, instead of its own.
+
+    >>> doc = Parser().parse(Article("a", "Talks end\\n\\nFrance thanked Italy."))
+    >>> [sentence.text.strip() for sentence in doc.sents]
+    ['Talks end', 'France thanked Italy.']
+    """
+
+    def __init__(self, pipelines: Mapping[str, str] | None = None) -> None:
+        given = {resolve_language("", language): name for language, name in (pipelines or {}).items()}
+        self._names = given
+        self._loaded: dict[str, Language] = {}
+
+    def parse(self, article: Article) -> Doc:
+        """The Doc of `article`, empty for a text of white space only.
+
+        Raises: LanguageError where its language has no folder, PipelineError where it can't be parsed.
+        """
+        pipeline = self._pipeline(resolve_language(article.text, article.language))
+        return _join(article.text, list(pipeline.pipe(paragraphs(article.text))), pipeline.vocab)
+
+    def pipe(self, articles: Iterable[Article | Failure]) -> Iterator[tuple[Article, Doc] | Failure]:
+        """Each article with its language and its Doc, in the order given; failures are passed on.
+
+        Raises: PipelineError where a language can't be parsed.
+        """
+        remaining = iter(articles)
+        while batch := list(islice(remaining, BATCH)):
+            known = [_with_language(article) for article in batch]
+            docs: dict[str, Iterator[Doc]] = {}
+            for language in {article.language for article in known if isinstance(article, Article)}:
+                texts = [item for item in known if isinstance(item, Article) and item.language == language]
+                docs[str(language)] = self._parse_all(str(language), texts)
+            for item in known:
+                yield item if isinstance(item, Failure) else (item, next(docs[str(item.language)]))
+
+    def _parse_all(self, language: str, articles: Sequence[Article]) -> Iterator[Doc]:
+        pipeline = self._pipeline(language)
+        parts = [paragraphs(article.text) for article in articles]
+        docs = pipeline.pipe(chain.from_iterable(parts))
+        for article, texts in zip(articles, parts, strict=True):
+            yield _join(article.text, list(islice(docs, len(texts))), pipeline.vocab)
+
+    def _pipeline(self, language: str) -> Language:
+        if language not in self._loaded:
+            name = self._names.get(language) or default_pipeline(language)
+            try:
+                pipeline = spacy.load(name)
+            except (OSError, ValueError) as error:
+                raise PipelineError(
+                    f"the pipeline {name!r} for language {language!r} can't be loaded: {error}"
+                ) from error
+            assigned = chain.from_iterable(
+                pipeline.get_pipe_meta(pipe).assigns for pipe in pipeline.pipe_names
+            )
+            if lacking := NEEDED.difference(assigned):
+                raise PipelineError(
+                    f"the pipeline {name!r} for language {language!r} lacks {', '.join(sorted(lacking))}; "
+                    "it needs a parser, a lemmatizer and a named entity recogniser"
+                )
+            self._loaded[language] = pipeline
+        return self._loaded[language]
+
+
+def normalise(text: str) -> str:
+    """`text` as pipelines know it, as long as before: comma-below letters, plain spaces.
+
+    >>> normalise("Preşedintele\\u00a0Franţei")
+    'Președintele Franței'
+    """
+    return re.sub(r"[^\S\n]", " ", text.translate(CEDILLA_TO_COMMA))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    r"""The paragraphs of `text`, normalised, white space collapsed; a very long one in pieces.
+
+    A paragraph ends at a blank line, before an indented line, and at a line end that wasn't needed:
+    the next line doesn't go on in lower case, and its first word would have fitted.
+
+    >>> paragraphs("Talks end\nFrance thanked Italy for the help\nthat it gave.\n\nNo reply")
+    ('Talks end', 'France thanked Italy for the help that it gave.', 'No reply')
+    """
+    lines = [line.rstrip() for line in normalise(text).split("\n")]
+    width = min(max(map(len, lines)), WRAPPED)
+    found: list[str] = []
+    start = 0
+    for end, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+        if _is_last(line, following, width):
+            found.extend(_pieces(" ".join(" ".join(lines[start:end]).split())))
+            start = end
+    return tuple(found)
+
+
+def _is_last(line: str, following: str, width: int) -> bool:
+    if not following or following[0] == " ":
+        return True
+    fits = len(line) + 1 + len(following.split(" ", 1)[0]) <= width
+    return not following[0].islower() and (fits or len(line) > WRAPPED)
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    while len(paragraph) > LONGEST:
+        cut = paragraph.rfind(". ", 0, LONGEST) + 1 or paragraph.rfind(" ", 0, LONGEST) + 1 or LONGEST
+        yield paragraph[:cut].rstrip()
+        paragraph = paragraph[cut:].lstrip()
+    if paragraph:
+        yield paragraph
+
+
+def _with_language(article: Article | Failure) -> Article | Failure:
+    if isinstance(article, Failure):
+        return article
+    try:
+        return replace(article, language=resolve_language(article.text, article.language))
+    except LanguageError as error:
+        return Failure(article.id, str(error))
+
+
+def _join(text: str, parts: Sequence[Doc], vocab: Vocab) -> Doc:
+    """One Doc over `text`: the tokens of `parts`, and a token for white space beyond one space.
+
+    Such a token depends on the one before it. Only white space differs between `text` and `parts`.
+    """
+    text = normalise(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    sources: list[Token | None] = []  # None for white space
+    places: list[int] = []  # of the tokens of all parts
+    heads: list[int] = []  # counted over the tokens of all parts
+    end = 0
+
+    def add_gap(gap: str) -> None:
+        if words and gap.startswith(" "):
+            spaces[-1] = True
+            gap = gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+            sources.append(None)
+
+    for part in parts:
+        first = len(places)
+        for token in part:
+            start = text.index(token.text, end)
+            add_gap(text[end:start])
+            end = start + len(token)
+            places.append(len(words))
+            heads.append(first + token.head.i)
+            words.append(token.text)
+            spaces.append(False)
+            sources.append(token)
+    if not places:
+        return Doc(vocab)
+    add_gap(text[end:])
+    linked = iter(heads)
+    return Doc(
+        vocab,
+        words=words,
+        spaces=spaces,
+        tags=[token.tag_ if token else "_SP" for token in sources],
+        pos=[token.pos_ if token else "SPACE" for token in sources],
+        morphs=[str(token.morph) if token else "" for token in sources],
+        lemmas=[token.lemma_ if token else word for token, word in zip(sources, words, strict=True)],
+        heads=[places[next(linked)] if token else i - 1 if i else 1 for i, token in enumerate(sources)],
+        deps=[token.dep_ if token else "dep" for token in sources],
+        ents=[_entity(token, after) for token, after in zip(sources, [*sources[1:], None], strict=True)],
+    )
+
+
+def _entity(token: Token | None, following: Token | None) -> str:
+    """The IOB tag of a token; white space inside a name belongs to the name."""
+    if token is None and following is not None and following.ent_iob_ == "I":
+        return f"I-{following.ent_type_}"
+    return f"{token.ent_iob_}-{token.ent_type_}" if token is not None and token.ent_type_ else "O"

@@ -1,0 +1,44 @@
+"""What a store is: a place for statements that can be asked in SPARQL."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kg.model import Article, Statement
+
+__all__ = ["Answer", "Store"]
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Store(Protocol):
+    """One named graph per article, a graph of derived edges, and the ontology, for questions."""
+
+    def replace(self, article: Article, statements: Iterable[Statement]) -> None:
+        """Puts the article with these statements in the place of what was stored of it."""
+        ...
+
+    def remove(self, article: str) -> bool:
+        """Takes the article out; false where it wasn't there."""
+        ...
+
+    def derive(self) -> None:
+        """Makes the graph of edges anew from all that is stored."""
+        ...
+
+    def articles(self) -> Iterator[Article]:
+        """The articles, without their texts, in the order of their IRIs."""
+        ...
+
+    def statements(self, article: str | None = None) -> Iterator[Statement]:
+        """The statements of one article or of all, in the order of the text."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """All that is stored, the ontology included."""
+        ...
+
+    def query(self, sparql: str) -> Answer:
+        """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs."""
+        ...

@@ -1,0 +1,193 @@
+"""The page in a real browser: what a reader sees and does, and what nothing may do."""
+
+from itertools import combinations
+
+import pytest
+from selenium.webdriver.support.expected_conditions import alert_is_present
+from synthetic import generate, statement
+
+from kg.model import Article, Status
+from kg.view import draw_page
+
+SHOWN = "return stateRelations.network.body.{0}Indices.filter(id => !stateRelations.network.body.{0}s[id].options.hidden)"
+MIDDLE = """
+const { network } = stateRelations;
+const edge = Object.values(network.body.edges).find((edge) => edge.fromId === arguments[0] && edge.toId === arguments[1]);
+return network.canvasToDOM(edge.edgeType.getPoint(0.35));
+"""
+BOXES = """
+const { network } = stateRelations;
+return network.body.nodeIndices.map((id) => {
+  const { x, y, shape } = network.body.nodes[id];
+  return { left: x - shape.width / 2, right: x + shape.width / 2, top: y - shape.height / 2, bottom: y + shape.height / 2 };
+});
+"""
+NO_TELLING = "return performance.getEntriesByType('resource').length"
+
+
+def shown(page, kind):
+    return page.run(SHOWN.format(kind))
+
+
+def test_states_and_their_relations_are_drawn(page):
+    assert len(shown(page, "node")) == 16
+    assert len(shown(page, "edge")) >= 40
+    inked = page.run(
+        "const c = document.querySelector('#graph canvas');"
+        "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length"
+    )
+    assert inked > 5000
+    assert page.complaints() == []
+
+
+def test_click_on_an_edge_shows_its_sentence(chromium, tmp_path):
+    path = draw_page(
+        [statement("a", "PRK", "RUS", text=", a declarat Șoigu.", status=Status.PLANNED)],
+        {"a": Article("a", "", "ro", "Geniști pentru Kursk", "Agenția", "2025-06", "https://example.org/a")},
+        tmp_path / "graph.html",
+        language="ro",
+    )
+    page = chromium.open(path)
+    page.click_canvas(page.run(MIDDLE, "PRK", "RUS"))
+    assert page.text("#panel h2") == "Coreea de Nord → Rusia"
+    assert page.text("blockquote") == "Coreea de Nord trimite geniști – Rusia, a declarat Șoigu."
+    marks = {name: page.text(f"blockquote mark.{name}") for name in ("subject", "relation", "object")}
+    assert marks == {"subject": "Coreea de Nord", "relation": "trimite", "object": "Rusia"}
+    assert "plănuit" in page.text(".card .facts")
+    assert "Geniști pentru Kursk · Agenția · iun. 2025" in page.text(".card")
+    assert page.find(".card a")[0].get_attribute("href") == "https://example.org/a"
+
+
+def test_click_on_a_node_shows_all_its_sentences(page):
+    page.click_canvas(page.run("return stateRelations.network.canvasToDOM(stateRelations.network.getPosition('RUS'))"))
+    assert page.text("#panel h2") == "Rusia"
+    assert len(page.find(".card")) == page.run(
+        "return JSON.parse(document.getElementById('data').textContent).statements"
+        ".filter(({source, target}) => source === 'RUS' || target === 'RUS').length"
+    )
+
+
+def test_labels_of_forty_nodes_do_not_overlap(chromium, tmp_path):
+    statements, articles = generate(120, 40)
+    page = chromium.open(draw_page(statements, articles, tmp_path / "graph.html"))
+    page.run("stateRelations.network.redraw()")
+    boxes = page.run(BOXES)
+    assert len(boxes) == 40
+    for a, b in combinations(boxes, 2):
+        apart = a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+        assert apart, (a, b)
+
+
+def test_filter_leaves_only_edges_of_the_type(page):
+    before = len(shown(page, "edge"))
+    page.press("#events [data-value=AID]")
+    types = page.run(
+        "const data = JSON.parse(document.getElementById('data').textContent);"
+        "return arguments[0].map((id) => data.statements[data.readings.states.edges.find((e) => e.id === id).statements[0]].event)",
+        shown(page, "edge"),
+    )
+    assert 0 < len(types) < before
+    assert set(types) == {"AID"}
+    page.press("#reset")
+    assert len(shown(page, "edge")) == before
+
+
+def test_filter_by_status_narrows_the_table(page):
+    page.press("[data-view=table]")
+    every = len(page.find("#table tbody tr"))
+    page.press("#statuses [data-value=planned]")
+    statuses = {row.text.split(",")[0] for row in page.find("#table tbody tr td:nth-child(4)")}
+    assert statuses == {"plănuit"}
+    assert len(page.find("#table tbody tr")) < every == 60
+
+
+def test_search_needs_no_diacritics_and_takes_either_language(page):
+    for query in ("arabia saudita", "saudi arab"):
+        box = page.find("#search")[0]
+        box.clear()
+        box.send_keys(query)
+        assert "SAU" in shown(page, "node")
+        assert 1 < len(shown(page, "node")) < 16
+
+
+def test_reading_as_told_has_things_between_states(page):
+    page.press("[data-reading=told]")
+    labels = page.run("return Object.values(stateRelations.network.body.nodes).map((node) => node.options.label)")
+    assert {"geniști", "Coreea de Nord"} <= set(labels)
+
+
+def test_language_of_the_interface_changes(page):
+    assert page.text("#title") == "Relații între state"
+    page.press("[data-language=en]")
+    assert page.text("#title") == "Relations between states"
+    assert page.text("[data-view=table]") == "Table"
+    assert "North Korea" in page.run(
+        "return Object.values(stateRelations.network.body.nodes).map((node) => node.options.label)"
+    )
+    assert page.run("return document.documentElement.lang") == "en"
+
+
+def test_table_gives_every_sentence_to_the_keyboard(page):
+    page.press("[data-view=table]")
+    page.find("#table tbody button")[0].send_keys("\n")
+    assert page.text("blockquote") == page.text("#table tbody tr:first-child q")
+
+
+def test_escape_closes_what_was_chosen(page):
+    page.run("stateRelations.select('node', 'RUS')")
+    page.find("body")[0].send_keys("\ue00c")
+    assert page.run("return stateRelations.state.selection") is None
+    assert page.find(".card") == []
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_nothing_is_wider_than_the_screen(chromium, drawn, width):
+    page = chromium.open(drawn, width, 844)
+    assert page.run("return document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_is_asked_of_the_network(page):
+    page.press("[data-reading=told]")
+    page.run("stateRelations.select('node', 'RUS')")
+    assert page.run(NO_TELLING) == 0
+    assert page.requests() == []
+
+
+HOSTILE = (
+    "<script>window.__pwned = 1</script>",
+    "</script><script>window.__pwned = 1</script>",
+    "<img src=x onerror='window.__pwned = 1'>",
+    "\u2028window.__pwned = 1\u2029",
+    "<!--<script>",
+    '"]};window.__pwned=1;//',
+    "{{ 7 * 7 }}<b>bold</b>&lt;",
+)
+
+
+def test_nothing_from_an_article_runs(chromium, tmp_path):
+    statements, articles = [], {}
+    for number, text in enumerate(HOSTILE):
+        id = f"{text}{number}"
+        articles[id] = Article(id, text, "ro", text, text, "2025-06-17", "javascript:window.__pwned=1")
+        statements.append(statement(id, "RUS", "UKR", text=text))
+    path = draw_page(statements, articles, tmp_path / "graph.html", title=HOSTILE[1])
+    page = chromium.open(path)
+    assert page.text("#title") == HOSTILE[1]
+    page.run("stateRelations.select('node', 'RUS')")
+    quotes = [element.get_property("textContent") for element in page.find("blockquote")]
+    assert quotes == [f"Rusia trimite geniști – Ucraina{text}" for text in HOSTILE]
+    assert page.find("#panel a, #panel img, #panel script, #panel b b") == []
+    page.press("[data-view=table]")
+    page.press("[data-view=graph]")
+    page.press("[data-reading=told]")
+    assert page.run("return window.__pwned") is None
+    assert not alert_is_present()(page.driver)
+    assert page.requests() == []
+    assert page.complaints() == []
+
+
+def test_policy_stops_a_script_that_got_in(page):
+    with pytest.raises(Exception, match="TrustedHTML|TrustedScript"):
+        page.run("document.body.innerHTML = '<img src=x onerror=\"window.__pwned=1\">'")
+    page.run("const s = document.createElement('a'); s.setAttribute('href', '#'); document.body.append(s)")
+    assert page.run("return window.__pwned") is None

@@ -1,0 +1,1 @@
+"""A small grammar of diplomatic and military news: sentences with their trees, features and entities."""
