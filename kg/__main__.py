@@ -1,3 +1,8 @@
+"""`python -m kg` is the command `kg`."""
+
 from kg.cli import app
 
-app()
+__all__: list[str] = []
+
+if __name__ == "__main__":
+    app()

@@ -106,8 +106,8 @@ def _read(path: str | Path) -> Iterator[tuple[str, Article | Failure]]:
         elif not Path(path).is_dir():
             with Path(path).open("rb") as file:
                 yield from _read_lines(where, Path(path).stem, Path(path).suffix.lower(), file)
-        elif files := sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in IN_FOLDERS):
-            yield from chain.from_iterable(map(_read, files))
+        elif files := [file for file in sorted(Path(path).rglob("*")) if file.suffix.lower() in IN_FOLDERS]:
+            yield from chain.from_iterable(_read(file) for file in files if not file.is_dir())
         else:
             yield where, Failure(where, "the folder has no .txt or .jsonl file")
     except FileNotFoundError:

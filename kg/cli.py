@@ -3,31 +3,26 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from typer.core import TyperGroup
 
 from kg.errors import KGError
+from kg.terminal import open_output, print_table, show_progress
 
 if TYPE_CHECKING:
     from kg.articles import Failure
+    from kg.model import Statement
     from kg.parse import Parser
-    from kg.pipeline import Report
     from kg.store.embedded import EmbeddedStore
 
 __all__ = ["app"]
 
 DONE, INCOMPLETE, NOTHING = 0, 1, 2
-Item = TypeVar("Item")
 
 
 class Commands(TyperGroup):
@@ -108,11 +103,13 @@ def build(
     from kg.store.embedded import EmbeddedStore
 
     parser = _parser(language, pipeline)
-    with EmbeddedStore.open(out / "store") as store:
-        articles = _watch(read_articles(paths, language=language), "articles read")
+    with EmbeddedStore.open(out / "store") as store, show_progress("articles") as count:
+        articles = count(read_articles(paths, language=language))
         report = build_graph(articles, load_extractor(), store, parser)
         page = _draw(store, out / "graph.html")
-    _print_report(report, page)
+    counts = [*report.event_types.items(), ("all", report.statements)]
+    print_table(("event type", "statements"), ((name, str(count)) for name, count in counts))
+    typer.echo(f"{report.articles} articles, {report.sentences} sentences read. Open {page} in a browser.")
     _finish(report.articles, report.failures)
 
 
@@ -127,32 +124,68 @@ def extract(
     """Print the statements of articles, one a line."""
     from kg.articles import Failure, read_articles
     from kg.pipeline import extract_statements, load_extractor
-    from kg.records import COLUMNS, csv_line, flatten, json_line
+    from kg.records import flatten, write_csv, write_json_lines
 
     parser = _parser(language, pipeline)
-    articles = _watch(read_articles(paths, language=language), "articles read")
     failures: list[Failure] = []
-    done = 0
-    table: list[dict[str, str]] = []
-    with _opened(output) as out:
-        if format is Records.CSV:
-            print(csv_line(dict(zip(COLUMNS, COLUMNS, strict=True))), file=out)
-        for item in extract_statements(articles, load_extractor(), parser):
-            if isinstance(item, Failure):
-                failures.append(item)
-                continue
-            done += 1
-            for statement in item.statements:
-                if format is Records.JSONL:
-                    print(json_line(statement, item.article.language), file=out)
-                elif format is Records.CSV:
-                    print(csv_line(flatten(statement, item.article.language)), file=out)
-                else:
-                    table.append(flatten(statement, item.article.language))
-        if format is Records.TABLE:
+    done: list[str] = []
+    hidden = output is None and sys.stdout.isatty()
+    with open_output(output) as out, show_progress("articles", hidden=hidden) as count:
+        articles = count(read_articles(paths, language=language))
+
+        def statements() -> "Iterator[tuple[Statement, str | None]]":
+            for item in extract_statements(articles, load_extractor(), parser):
+                if isinstance(item, Failure):
+                    failures.append(item)
+                    continue
+                done.append(item.article.id)
+                yield from ((statement, item.article.language) for statement in item.statements)
+
+        if format is Records.JSONL:
+            write_json_lines(statements(), out)
+        elif format is Records.CSV:
+            write_csv(statements(), out)
+        else:
             columns = ("source", "target", "event_type", "relation", "status", "polarity", "quote")
-            _print_table(columns, ([row[column] for column in columns] for row in table), out)
-    _finish(done, failures)
+            rows = (flatten(*found) for found in statements())
+            print_table(columns, ([row[column] for column in columns] for row in rows), out)
+    _finish(len(done), failures)
+
+
+@app.command()
+def query(
+    question: Annotated[str, typer.Argument(metavar="NAME|SPARQL", help="A saved question, or SPARQL.")] = "",
+    store: Store = STORE,
+    format: Annotated[Rows, typer.Option(help="What to write.")] = Rows.TABLE,  # noqa: A002
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a saved question.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
+) -> None:
+    """Ask the store a saved question, or one in SPARQL."""
+    from kg.query import list_questions, run_query
+    from kg.records import csv_line
+    from kg.store.embedded import EmbeddedStore
+
+    if listing:
+        known = (
+            (each.name, each.text, ", ".join(p.name for p in each.parameters)) for each in list_questions()
+        )
+        print_table(("name", "question", "parameters"), known)
+        return
+    if not question:
+        raise typer.BadParameter(
+            "give a saved question (kg query --list) or SPARQL", param_hint="NAME|SPARQL"
+        )
+    with EmbeddedStore.open(store, read_only=True) as opened:
+        result = run_query(opened, question, _pairs(param, "--param"))
+    if format is Rows.JSON:
+        typer.echo(result.to_json())
+    elif format is Rows.CSV:
+        for row in (result.columns, *result.texts()):
+            typer.echo(csv_line(row))
+    else:
+        print_table(result.columns, result.texts())
 
 
 @app.command()
@@ -165,6 +198,37 @@ def graph(
 
     with EmbeddedStore.open(store, read_only=True) as opened:
         typer.echo(_draw(opened, output))
+
+
+@app.command()
+def validate(store: Store = STORE) -> None:
+    """Hold what is stored to the shapes of the ontology."""
+    from kg.store.embedded import EmbeddedStore
+    from kg.validation import validate as find_violations
+
+    with EmbeddedStore.open(store, read_only=True) as opened:
+        violations = find_violations(opened)
+    for violation in violations:
+        typer.echo(violation)
+    typer.echo(f"{len(violations)} violations of the shapes", err=True)
+    raise typer.Exit(INCOMPLETE if violations else DONE)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="trig, nquads, turtle, jsonld (RDF), csv or graphml (edges).")
+    ] = "trig",
+    store: Store = STORE,
+) -> None:
+    """Write what is stored as a file for other tools."""
+    from kg.exports import export as export_store
+    from kg.store.embedded import EmbeddedStore
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with EmbeddedStore.open(store, read_only=True) as opened:
+        export_store(opened, format, output)
 
 
 @app.command()
@@ -207,45 +271,11 @@ def _parser(language: str | None, pipelines: Iterable[str] | None) -> "Parser":
     return Parser(_pairs(pipelines, "--pipeline"))
 
 
-def _watch(items: Iterable[Item], what: str) -> Iterator[Item]:
-    """The items, counted on the terminal while they pass."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(items, total=None, description=what)
-
-
-@contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    """The file to write, or standard output."""
-    if output is None:
-        yield sys.stdout
-        return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with output.open("w", encoding="utf-8", newline="\n") as file:
-        yield file
-
-
-def _print_table(columns: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO | None = None) -> None:
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(
-            *(escape("".join(each if each.isprintable() else " " for each in cell)) for cell in row)
-        )
-    Console(file=out or sys.stdout).print(table)
-
-
 def _draw(store: "EmbeddedStore", path: Path) -> Path:
     from kg.view.page import draw_page
 
     path.parent.mkdir(parents=True, exist_ok=True)
     return draw_page(store.statements(), {article.id: article for article in store.articles()}, path)
-
-
-def _print_report(report: "Report", page: Path) -> None:
-    rows = [(name, str(count)) for name, count in report.event_types.items()]
-    _print_table(("event type", "statements"), [*rows, ("all", str(report.statements))])
-    typer.echo(f"{report.articles} articles, {report.sentences} sentences read. Open {page} in a browser.")
 
 
 def _finish(done: int, failures: Iterable["Failure"]) -> None:

@@ -52,8 +52,10 @@ def telling_graph(statements: Iterable[Statement]) -> "nx.MultiDiGraph[str]":
     0
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    statements = tuple(statements)
+    arguments = (argument for statement in statements for argument in statement.arguments)
+    linked = {each.mention.span: each.actor for each in arguments if each.actor is not None}
     for statement in statements:
-        linked = {a.mention.span: a.actor for a in statement.arguments if a.actor is not None}
         for triple in statement.told:
             ends = []
             for mention in (triple.subject, triple.object):

@@ -35,6 +35,7 @@ class Grammar:
     contractions: Mapping[str, str]
     prepositions: frozenset[str]
     object_markers: frozenset[str]
+    counting_markers: frozenset[str]
     negations: frozenset[str]
     without: frozenset[str]
     reflexives: frozenset[str]

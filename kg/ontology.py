@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote, unquote
@@ -146,6 +146,7 @@ class Ontology:
     def implied(self, relation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The properties that hold from source to target, and those from target to source.
 
+        A symmetric relation holds both ways, and so does what follows from it.
         Raises: OntologyError for an unknown relation.
 
         >>> load_ontology().implied("sr:lendsTo")
@@ -153,7 +154,10 @@ class Ontology:
         """
         kind = self.relation(relation)
         parent = self.relations[kind.parent]
-        return tuple(sorted({kind.id, parent.id})), tuple(sorted({kind.inverse, parent.inverse}))
+        forward, backward = {kind.id, parent.id}, {kind.inverse, parent.inverse}
+        if kind.symmetric:
+            forward = backward = forward | backward
+        return tuple(sorted(forward)), tuple(sorted(backward))
 
     def label(self, name: str, language: str) -> str:
         """The words in `language` for a relation or an inverse reading.
@@ -232,6 +236,7 @@ def local_id(iri: str) -> str:
     return unquote(iri.removeprefix(DATA).split("#")[0].partition("/")[2])
 
 
+@lru_cache(maxsize=4096)
 def compact(iri: str) -> str:
     """The IRI with its prefix for its namespace, where there is one.
 

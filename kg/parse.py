@@ -24,7 +24,7 @@ __all__ = ["Parser", "normalise", "paragraphs"]
 
 CEDILLA_TO_COMMA = str.maketrans("şţŞŢ\u2028\u2029", "șțȘȚ\n\n")
 NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
-BATCH = 64  # articles handed to a pipeline at once
+BATCH = 32  # articles handed to a pipeline at once
 WRAPPED = 120  # characters; a longer line was not broken by an editor at its margin
 LONGEST = 50_000  # characters of a paragraph parsed at once, for the memory that it takes
 

@@ -3,13 +3,22 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
 
 from kg.model import Actor, Argument, Attribution, Mention, Role, Statement, TimeInterval, Triple
 from kg.ontology import actor_iri
 
-__all__ = ["COLUMNS", "csv_line", "flatten", "json_line", "neutralise", "record"]
+__all__ = [
+    "COLUMNS",
+    "csv_line",
+    "flatten",
+    "json_line",
+    "neutralise",
+    "record",
+    "write_csv",
+    "write_json_lines",
+]
 
 COLUMNS = (
     "id",
@@ -82,6 +91,19 @@ def json_line(statement: Statement, language: str | None = None) -> str:
     return json.dumps(record(statement, language), ensure_ascii=False)
 
 
+def write_json_lines(statements: Iterable[tuple[Statement, str | None]], out: TextIO) -> None:
+    """Writes the record of each statement, given with its language, as a line of JSON."""
+    for statement, language in statements:
+        out.write(f"{json_line(statement, language)}\n")
+
+
+def write_csv(statements: Iterable[tuple[Statement, str | None]], out: TextIO) -> None:
+    """Writes a header, and the flat record of each statement, given with its language, as CSV."""
+    out.write(f"{csv_line(COLUMNS)}\n")
+    for statement, language in statements:
+        out.write(f"{csv_line(flatten(statement, language).values())}\n")
+
+
 def flatten(statement: Statement, language: str | None = None) -> dict[str, str]:
     """The record as texts by `COLUMNS`; lists joined by `; `, unknown values empty."""
     row = record(statement, language)
@@ -99,14 +121,14 @@ def flatten(statement: Statement, language: str | None = None) -> dict[str, str]
     return {column: "" if values[column] is None else str(values[column]) for column in COLUMNS}
 
 
-def csv_line(values: Mapping[str, object]) -> str:
-    r"""The values as one line of CSV, without its line end; no cell is a formula to a spreadsheet.
+def csv_line(cells: Iterable[object]) -> str:
+    r"""The cells as one line of CSV, without its line end; none is a formula to a spreadsheet.
 
-    >>> csv_line({"id": 1, "quote": '=HYPERLINK("x")'})
+    >>> csv_line([1, '=HYPERLINK("x")'])
     '1,"\'=HYPERLINK(""x"")"'
     """
     line = io.StringIO(newline="")
-    csv.writer(line).writerow(neutralise(value) for value in values.values())
+    csv.writer(line).writerow(map(neutralise, cells))
     return line.getvalue().removesuffix("\r\n")
 
 

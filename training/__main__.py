@@ -10,7 +10,14 @@ import spacy
 import typer
 
 from training.card import write_card
-from training.corpora import CorporaError, Recipe, build_ner_files, build_parser_files, check_corpora
+from training.corpora import (
+    CorporaError,
+    Recipe,
+    build_ner_files,
+    build_parser_files,
+    build_plain_files,
+    check_corpora,
+)
 from training.evaluation import evaluate as measure
 from training.evaluation import write_table
 from training.pipeline import Models, assemble, put_in_place, save
@@ -39,9 +46,10 @@ def train(
     """Train every part, put the pipeline together, measure it and write its card."""
     _check(corpora)
     recipe = Recipe()
+    plain = train_part("parser", build_plain_files(corpora, build, recipe), build / "plain")
     models = Models(
-        parser=train_part("parser", build_parser_files(corpora, build, recipe), build / "parser"),
-        ner=train_part("ner", build_ner_files(corpora, build, recipe), build / "ner"),
+        parser=train_part("parser-more", build_parser_files(corpora, build, recipe), build / "parser", plain),
+        ner=train_part("ner", build_ner_files(corpora, build, recipe), build / "ner", plain),
     )
     _finish(models, corpora, out, recipe)
 

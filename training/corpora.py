@@ -9,6 +9,7 @@ from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from training.augmentation import Swapper, collect_persons, normalise, strip_some, vary
 from training.documents import MISSING, build_doc, group, group_evenly, pack
@@ -25,7 +26,8 @@ class Recipe:
     """How much of what goes into training."""
 
     seed: int = 7
-    passes: int = 4
+    plain_passes: int = 2
+    passes: int = 3
     gold_copies: int = 2
     generated_a_pass: int = 6500
     ner_passes: int = 3
@@ -65,8 +67,29 @@ def read_names_of(corpora: Path, name: str) -> list[Sentence]:
     return [normalise(sentence) for sentence in read_entities(corpora / f"{name}.jsonl", first_version)]
 
 
+def build_plain_files(corpora: Path, build: Path, recipe: Recipe) -> Files:
+    """Documents for a first round of tagger, lemmatizer and parser: the corpora as they are."""
+    vocab = spacy.blank("ro").vocab
+    rng = random.Random(0)
+    gold, silver, tags = (read_trees(corpora, name) for name in CONLLU[:3])
+    groups: list[list[Sentence]] = []
+    for number in range(recipe.plain_passes):
+        for part in (*[gold] * recipe.gold_copies, silver, tags):
+            sentences = list(part)
+            if number:
+                rng.shuffle(sentences)
+            groups += group(sentences, rng)
+    rng.shuffle(groups)
+    docs = [build_doc(vocab, sentences) for sentences in groups]
+    return _write(docs, _dev_of(vocab, corpora), build, "plain")
+
+
+def _dev_of(vocab: Vocab, corpora: Path) -> list[Doc]:
+    return [build_doc(vocab, sentences) for sentences in group_evenly(read_trees(corpora, "dev"))]
+
+
 def build_parser_files(corpora: Path, build: Path, recipe: Recipe) -> Files:
-    """Documents for tagger, lemmatizer and parser, written to the build folder."""
+    """Documents for a second round of the same parts: names swapped, quotes varied, sentences generated."""
     vocab = spacy.blank("ro").vocab
     rng = random.Random(recipe.seed)
     swapper = Swapper.seeded(rng)
@@ -82,8 +105,7 @@ def build_parser_files(corpora: Path, build: Path, recipe: Recipe) -> Files:
         groups += group(list(news.sentences(recipe.generated_a_pass)), rng, longest=5)
         rng.shuffle(groups)
         docs += [build_doc(vocab, sentences) for sentences in strip_some(groups, rng, recipe.stripped)]
-    dev = [build_doc(vocab, sentences) for sentences in group_evenly(read_trees(corpora, "dev"))]
-    return _write(docs, dev, build, "parser")
+    return _write(docs, _dev_of(vocab, corpora), build, "parser")
 
 
 def build_ner_files(corpora: Path, build: Path, recipe: Recipe) -> Files:

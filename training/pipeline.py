@@ -31,16 +31,12 @@ class Models:
     ner: Path
 
 
-def train(config: str, files: Files, output: Path, steps: int | None = None, seed: int = 0) -> Path:
-    """The folder of the best model by the development documents."""
+def train(config: str, files: Files, output: Path, trained: Path | None = None) -> Path:
+    """The folder of the best model by the development documents; `trained` is what it builds upon."""
     logging.getLogger("spacy").setLevel(logging.INFO)
-    overrides: dict[str, Any] = {
-        "paths.train": str(files.train),
-        "paths.dev": str(files.dev),
-        "system.seed": seed,
-    }
-    if steps is not None:
-        overrides["training.max_steps"] = steps
+    overrides = {"paths.train": str(files.train), "paths.dev": str(files.dev)}
+    if trained is not None:
+        overrides["paths.parser"] = str(trained)
     train_with_spacy(CONFIGS / f"{config}.cfg", output, overrides=overrides)
     return output / "model-best"
 

@@ -41,6 +41,8 @@ WHOLE = (
     "Yo-jong",
     "Yo-Jong",
 )
+# What spaCy takes for faces is the end of a parenthesis here.
+EMOTICONS = frozenset({"8)", "8-)", "8D", "8-D"})
 
 
 def make_callback() -> Callable[[Language], Language]:
@@ -49,12 +51,20 @@ def make_callback() -> Callable[[Language], Language]:
 
 
 def mend_tokenizer(nlp: Language) -> Language:
-    """The pipeline itself, its tokenizer mended; everything added is saved with the pipeline."""
+    """The pipeline itself, its tokenizer mended; everything added is saved with the pipeline.
+
+    A clitic ("s-", "a-") is cut off before a letter only, so that "S-400" and "A-10" stay whole.
+    """
     tokenizer: Any = nlp.tokenizer  # a Cython class, whose types mypy cannot see
     defaults = nlp.Defaults
-    tokenizer.prefix_search = compile_prefix_regex([*PREFIXES, *(defaults.prefixes or ())]).search
+    clitics = [
+        f"{prefix}(?=[{ALPHA}])" if isinstance(prefix, str) and prefix.endswith("-") else prefix
+        for prefix in defaults.prefixes or ()
+    ]
+    tokenizer.prefix_search = compile_prefix_regex([*PREFIXES, *clitics]).search
     tokenizer.suffix_search = compile_suffix_regex([*SUFFIXES, *(defaults.suffixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*INFIXES, *(defaults.infixes or ())]).finditer
+    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in EMOTICONS}
     for form in WHOLE:
         tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp

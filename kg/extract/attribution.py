@@ -48,7 +48,10 @@ def attribute(node: Node, clauses: Clauses, lexicon: Lexicon, name: Name) -> tup
     look(node)
     below = node
     for head in node.ancestors():
-        if below.relation in ("ccomp", "parataxis", "xcomp", "acl", "csubj", "advcl") and head.lemma in saying:
+        if (
+            below.relation in ("ccomp", "parataxis", "xcomp", "acl", "csubj", "advcl")
+            and head.lemma in saying
+        ):
             clause = clauses.clause(head) if head.is_verbal else None
             reports = below in (clause.slots.get("ccomp", ()) if clause else ()) or below.marker in (
                 lexicon.grammar.genitive_markers

@@ -104,44 +104,44 @@ class Clauses:
         return slots
 
     def _build(self, node: Node) -> Clause:
-        grammar = self.grammar
         passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass"))
         slots: Slots = {}
-        surface: Node | None = None
         for child in node.children:
-            relation = child.relation
-            if relation in ("nsubj", "nsubj:pass"):
-                surface = child
-            elif relation in ("obj", "iobj"):
-                slots.setdefault(relation, []).append(child)
-            elif relation == "obl:agent" or (passive and child.marker in self.lexicon.roles["agent"]):
-                slots.setdefault("agent", []).append(child)
-            elif relation in ("obl", "nmod") and child.pos in NOMINAL | {"ADJ", "ADV"}:
-                slots.setdefault(f"obl:{child.marker}", []).append(child)
-            elif relation in ("ccomp", "xcomp", "csubj"):
-                slots.setdefault("ccomp", []).append(child)
-            elif relation == "advcl":
-                name = "ccomp" if child.marker in self.lexicon.roles["complement"] else "advcl"
+            name = self._slot(child, passive)
+            if name is not None:
                 slots.setdefault(name, []).append(child)
+        surface = next(node.only("nsubj", "nsubj:pass"), None)
         dropped = False
         if surface is None:
-            surface, dropped, as_object = self._inherited(node, passive, slots)
+            surface, dropped, as_object = self._inherited(node)
             passive = passive or as_object
         if surface is not None:
             surface = self._antecedent(surface, node)
-            if not passive:
-                slots["nsubj"] = [surface]
-            elif "obj" in slots:
-                slots.setdefault("iobj", []).insert(0, surface)
-            else:
-                slots["obj"] = [surface]
+            _place_subject(surface, passive, slots)
         if passive and "agent" in slots:
             slots["nsubj"] = slots["agent"]
         for name, nodes in slots.items():
             if name != "ccomp":
-                slots[name] = [self._antecedent(other, node) for other in nodes]
+                resolved = [self._antecedent(other, node) for other in nodes]
+                full = [other for other in resolved if other.feats.get("Strength") != "Weak"]
+                slots[name] = full or resolved
         self._share_object(node, slots)
         return Clause(node, passive, slots, surface, dropped)
+
+    def _slot(self, child: Node, passive: bool) -> str | None:
+        """The slot of a verb's child; `None` for a subject and for what is no argument."""
+        relation, roles = child.relation, self.lexicon.roles
+        if relation in ("obj", "iobj"):
+            return relation
+        if relation == "obl:agent" or (passive and child.marker in roles["agent"]):
+            return "agent"
+        if relation in ("obl", "nmod") and child.pos in NOMINAL | {"ADJ", "ADV"}:
+            return f"obl:{child.marker}"
+        if relation in ("ccomp", "xcomp", "csubj"):
+            return "ccomp"
+        if relation == "advcl":
+            return "ccomp" if child.marker in roles["complement"] else "advcl"
+        return None
 
     def _share_object(self, node: Node, slots: Slots) -> None:
         """Gives "reject and condemn the plan" its plan twice."""
@@ -153,8 +153,8 @@ class Clauses:
                 if not slots["obj"]:
                     del slots["obj"]
 
-    def _inherited(self, node: Node, passive: bool, slots: Slots) -> tuple[Node | None, bool, bool]:
-        """The subject that the clause takes from elsewhere, whether it is dropped, and whether it's the object."""
+    def _inherited(self, node: Node) -> tuple[Node | None, bool, bool]:
+        """The subject taken from elsewhere, whether it is dropped, and whether it is the logical object."""
         head = node.head
         form = node.feats.get("VerbForm", "")
         finite = form == "Fin" or any(child.feats.get("VerbForm") == "Fin" for child in node.only("aux"))
@@ -164,7 +164,7 @@ class Clauses:
         if relation == "conj":
             return self.clause(head).subject if head.pos not in NOMINAL else None, False, False
         if relation in ("acl", "amod"):
-            return self._modified(node, head, slots)
+            return self._modified(node, head)
         if relation in ("xcomp", "ccomp", "advcl", "csubj") and head.pos not in NOMINAL:
             governing = self.clause(head)
             subjunctive = node.feats.get("Mood") == "Sub" or form in ("Inf", "Ger", "Part") or not finite
@@ -173,13 +173,19 @@ class Clauses:
                 for name in ("iobj", "obj", *(f"obl:{m}" for m in self.lexicon.roles["controller"])):
                     if governing.slots.get(name):
                         return governing.slots[name][0], False, False
+            if (
+                relation == "advcl"
+                and governing.slots.get("iobj")
+                and node.marker in self.lexicon.cues.purposes
+            ):
+                return governing.slots["iobj"][0], False, False
             if subjunctive or self.grammar.drops_subjects:
                 return governing.subject, governing.dropped, False
         if relation in ("parataxis", "root"):
             return None, self.grammar.drops_subjects and finite, False
         return None, False, False
 
-    def _modified(self, node: Node, head: Node, slots: Slots) -> tuple[Node | None, bool, bool]:
+    def _modified(self, node: Node, head: Node) -> tuple[Node | None, bool, bool]:
         """The noun that a participle, a relative clause or an infinitive modifies, as its argument."""
         feats = node.feats
         relative = any(child.lower in self.grammar.relatives for child in node.subtree())
@@ -210,3 +216,13 @@ class Clauses:
         if clause is not None and clause.relation == "acl" and clause.head is not None:
             return clause.head
         return node
+
+
+def _place_subject(surface: Node, passive: bool, slots: Slots) -> None:
+    """Puts the grammatical subject into its logical slot ("Kyiv was given tanks": the receiver)."""
+    if not passive:
+        slots["nsubj"] = [surface]
+    elif "obj" in slots:
+        slots.setdefault("iobj", []).insert(0, surface)
+    else:
+        slots["obj"] = [surface]

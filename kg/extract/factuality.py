@@ -104,7 +104,9 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if status is None and governor.pos in NOMINAL:
             return None, False, False
         prevented = governor.lemma in cues.prevent
-        transparent = governor.lemma not in cues.report | cues.claim | cues.deny | cues.request | cues.threaten
+        transparent = (
+            governor.lemma not in cues.report | cues.claim | cues.deny | cues.request | cues.threaten
+        )
         return status, prevented, transparent
     if node.relation in ARGUMENTS and (node.pos in NOMINAL or node.relation == "nmod"):
         if head.lemma in cues.postpone and head.lemma not in cues.light:

@@ -11,6 +11,7 @@ from kg.lexicon import Frame, Lexicon
 
 __all__ = ["Filler", "Match", "Matcher"]
 
+QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
 WILDCARD, COMPLEMENT = 0.8, 0.85
 
 
@@ -49,7 +50,9 @@ class Matcher:
         frames = self.lexicon.frames.get((pos, node.lemma), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
             frames = self.lexicon.frames.get(("verb", node.lemma), ())
-        if not frames or any(child.lemma in self.lexicon.cues.figurative for child in node.only("amod", "compound")):
+        if not frames or any(
+            child.lemma in self.lexicon.cues.figurative for child in node.only("amod", "compound")
+        ):
             return []
         clause = self.clauses.event(node) if pos == "noun" else self.clauses.clause(node)
         for frame in frames:
@@ -72,6 +75,7 @@ class Matcher:
             Match(frame, clause, source, target, tuple(themes), complements)
             for source, target in pairs
             if source.referent.state != target.referent.state
+            and (source.referent.node is not target.referent.node or source.referent.link is not None)
         ]
 
     def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
@@ -89,7 +93,7 @@ class Matcher:
             group = self._fill((path,), clause, taken)
             if group:
                 if len(group) > 1 and path.removeprefix("obl:") in self.lexicon.grammar.pair_markers:
-                    return list(combinations(group, 2))
+                    return list(combinations(_closed(group), 2))
                 groups.append(group)
                 taken |= {filler.referent.state for filler in group}
             if len(groups) == 2:
@@ -139,10 +143,9 @@ class Matcher:
         name, _, rest = path.partition(".")
         nodes = list(clause.slots.get(name, ()))
         if name.startswith("obl:"):
-            for slot in ("obj", "nsubj") if not nodes else ():
+            for slot in ("obj", "gen") if not nodes else ():
                 for holder in clause.slots.get(slot, ()):
-                    if slot == "obj" or clause.passive:
-                        nodes += self.clauses.phrase(holder).get(name, ())
+                    nodes += self.clauses.phrase(holder).get(name, ())
         if not rest or not nodes:
             return nodes
         below: list[Node] = []
@@ -166,7 +169,7 @@ class Matcher:
             if classes & wanted:
                 return True
             phrase = self.clauses.phrase(member)
-            if any(self.lexicon.classes_of(child.lemma) & wanted for child in phrase.get("amod", ())):
+            if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
                 return True
             if "quantity" in classes or member.pos == "NUM":
                 measured = [*phrase.get("gen", ()), *(c for m in self.measures for c in phrase.get(m, ()))]
@@ -174,7 +177,20 @@ class Matcher:
                     return True
         return False
 
+    def _kinds(self, modifier: Node) -> frozenset[str]:
+        """The classes of a modifier; an adjective has only qualities ("asistență militară")."""
+        classes = self.lexicon.classes_of(modifier.lemma)
+        return classes & QUALITIES if modifier.pos == "ADJ" else classes
+
     @property
     def measures(self) -> tuple[str, ...]:
         """The slots in which a counted noun stands ("mii de soldați")."""
         return tuple(f"obl:{marker}" for marker in self.lexicon.roles["measure"])
+
+
+def _closed(group: list[Filler]) -> list[Filler]:
+    """The coordination up to its last conjunct: in "between A and B, C" the third is another topic."""
+    for position, filler in enumerate(group):
+        if any(filler.referent.node.only("cc")):
+            return group[: position + 1]
+    return group

@@ -1,6 +1,7 @@
 """The words of a match: mentions with their spans, arguments with roles, and the triples as told."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.extract.clauses import Clause, conjuncts
 from kg.extract.frames import Filler, Match
@@ -12,7 +13,9 @@ from kg.model import Argument, Article, Evidence, Mention, MentionKind, Role, Sp
 
 __all__ = ["Phrases"]
 
-LEFT_OUT = frozenset({"acl", "appos", "punct", "conj", "cc", "advcl", "parataxis", "ccomp", "dep", "cop", "nsubj"})
+LEFT_OUT = frozenset(
+    {"acl", "appos", "punct", "conj", "cc", "advcl", "parataxis", "ccomp", "dep", "cop", "nsubj"}
+)
 PREDICATE_PARTS = frozenset({"aux", "aux:pass", "cop", "expl", "expl:pv", "expl:pass", "compound:prt"})
 
 
@@ -45,11 +48,11 @@ class Phrases:
         parts = [node, *node.only(*PREDICATE_PARTS), *self._particles(node)]
         if clause.light is not None:
             parts += [clause.light, *clause.light.only(*PREDICATE_PARTS)]
-        elif node.is_verbal and node.relation in ("ccomp", "xcomp") and node.head is not None:
-            if node.head.is_verbal and node.head.lemma in self.lexicon.cues.plan:
-                parts += [node.head, *node.head.only("aux")]
-        parts.sort(key=lambda part: part.index)
-        text = " ".join(part.text for part in parts)
+        elif node.is_verbal and node.relation in ("ccomp", "xcomp"):
+            governing = [head for head in (node.head,) if head and head.lemma in self.lexicon.cues.plan]
+            parts += [part for head in governing if head.is_verbal for part in (head, *head.only("aux"))]
+        parts = sorted({part.index: part for part in parts}.values(), key=lambda part: part.index)
+        text = _joined(parts)
         span = Span(self.article.id, parts[0].start, max(part.end for part in parts))
         return text, node.lemma, span
 
@@ -61,7 +64,10 @@ class Phrases:
     def arguments(self, match: Match) -> tuple[Argument, ...]:
         """The subject and object of the relation, then themes and what else hangs on the predicate."""
         used = {match.source.referent.node.index, match.target.referent.node.index}
-        arguments = [self._participant(Role.SUBJECT, match.source), self._participant(Role.OBJECT, match.target)]
+        arguments = [
+            self._participant(Role.SUBJECT, match.source),
+            self._participant(Role.OBJECT, match.target),
+        ]
         for theme in match.themes:
             for node in (theme, *theme.only("conj")):
                 if node.index not in used and not node.is_verbal:
@@ -135,3 +141,11 @@ class Phrases:
         start, end = min(part.start for part in parts), max(part.end for part in parts)
         span = Span(self.article.id, start, end)
         return Mention(span, span.of(self.article.text), kind, head.index)
+
+
+def _joined(parts: list[Node]) -> str:
+    """The words of nodes in text order, with a space only where the text has one or words are left out."""
+    words = [parts[0].text]
+    for before, part in pairwise(parts):
+        words.append(part.text if before.end == part.start else f" {part.text}")
+    return "".join(words)

@@ -98,12 +98,12 @@ class Referents:
     def _governing(self, node: Node, kind: str) -> list[Referent]:
         """The subjects of the clauses above, which a pronoun takes up first ("China denied it had …")."""
         found: list[Referent] = []
+        seen: set[int] = set()
         for head in node.ancestors():
-            if not head.is_verbal:
+            subject = self.clauses.clause(head).subject if head.is_verbal else None
+            if subject is None or subject.index >= node.index or subject.index in seen:
                 continue
-            subject = self.clauses.clause(head).subject
-            if subject is None or subject.index >= node.index or subject in found:
-                continue
+            seen.add(subject.index)
             for referent in self.single(subject):
                 person = referent.actor.kind is ActorKind.PERSON or referent.node is not referent.linked
                 if referent.level == ACTOR and (kind == "any" or person == (kind == "person")):
@@ -134,7 +134,9 @@ class Referents:
         """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
         slots = self.clauses.phrase(node)
         names = ["amod", "poss", "gen", "agent", *(f"obl:{m}" for m in self.lexicon.grammar.origin_markers)]
-        if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(node.lemma):
+        if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(
+            node.lemma
+        ):
             names += [f"obl:{m}" for m in self.lexicon.roles["measure"]]
         for name in names:
             found = [

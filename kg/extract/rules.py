@@ -23,12 +23,9 @@ from kg.model import (
     Actor,
     Article,
     Attribution,
-    Evidence,
     Mention,
     Polarity,
     Relation,
-    Role,
-    Span,
     Statement,
     TimeInterval,
 )

@@ -108,7 +108,9 @@ class _Reader:
             year = self.published.year - (month > self.published.month)
         return self._day_or_month(length, year, month, day)
 
-    def _day_or_month(self, length: int, year: int, month: int, day: int | None) -> tuple[int, date, date] | None:
+    def _day_or_month(
+        self, length: int, year: int, month: int, day: int | None
+    ) -> tuple[int, date, date] | None:
         last = monthrange(year, month)[1]
         if day is None:
             start = date(year, month, 1)
@@ -120,7 +122,9 @@ class _Reader:
 
     def _bare_year(self, position: int) -> tuple[int, date, date] | None:
         year = self._year(position)
-        if year is None or not self.nodes[position].marker and self._lower(position - 1) not in self._prepositions:
+        if year is None or (
+            not self.nodes[position].marker and self._lower(position - 1) not in self._prepositions
+        ):
             return None
         return 1, date(year, 1, 1), date(year + 1, 1, 1)
 

@@ -184,25 +184,41 @@ def _join_prepositions(nodes: list[Node], grammar: Grammar) -> None:
 
 
 def _repair_labels(nodes: list[Node], grammar: Grammar) -> None:
-    """Corrects what the form of a word forbids: no subject or object after a preposition or in the dative."""
+    """Corrects what the form of a word forbids.
+
+    No subject or object stands after a preposition or in the dative; "de" after a numeral belongs to it;
+    in "A, B and C" the second name is coordinated, not an apposition.
+    """
     for node in nodes:
+        if node.marker in grammar.counting_markers and any(node.only("nummod")):
+            _uncount(node)
         if node.relation in ("nsubj", "obj") and node.marker:
-            object_marker = node.marker in grammar.object_markers
-            node.relation = "obj" if object_marker else "obl"
-            if object_marker:
-                node.marker = ""
-        elif (
-            node.relation.startswith("obl") and node.marker in grammar.object_markers and node.pos == "PROPN"
-        ):
-            head = node.head
-            if head is not None and not any(head.only("obj")):
+            node.relation = "obl"
+        if node.relation == "obl" and node.marker in grammar.object_markers and node.pos in ("PROPN", "PRON"):
+            if node.head is not None and (node.pos == "PRON" or not any(node.head.only("obj"))):
                 node.relation, node.marker = "obj", ""
-        elif (
-            node.relation in ("nsubj", "obj")
-            and node.feats.get("Case") in ("Dat,Gen", "Dat")
-            and node.pos in ("NOUN", "PROPN")
-        ):
+        elif node.relation in ("nsubj", "obj") and _is_dative(node):
             node.relation = "iobj"
+        elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
+            _coordinate(node, node.head, nodes)
+
+
+def _is_dative(node: Node) -> bool:
+    return node.feats.get("Case") in ("Dat,Gen", "Dat") and node.pos in ("NOUN", "PROPN")
+
+
+def _uncount(node: Node) -> None:
+    node.marker = ""
+    head = node.head
+    if node.relation == "obl" and head is not None and head.is_verbal and not any(head.only("obj")):
+        node.relation = "obj"
+
+
+def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
+    last = max(part.index for part in node.subtree())
+    after = last - nodes[0].index + 1
+    if after < len(nodes) and nodes[after].relation == "cc" and any(head.only("conj")):
+        node.relation = "conj"
 
 
 def sentences(doc: Doc, grammar: Grammar) -> Iterator[Tree]:

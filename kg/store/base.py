@@ -1,11 +1,11 @@
 """What a store is: a place for statements that can be asked in SPARQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-from kg.model import Article, Statement
+from kg.model import Actor, Article, Statement
 
 __all__ = ["Answer", "Store"]
 
@@ -35,8 +35,12 @@ class Store(Protocol):
         """The statements of one article or of all, in the order of the text."""
         ...
 
-    def quads(self) -> Iterator[Quad]:
-        """All that is stored, the ontology included."""
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors of ontologies/actors.ttl by id, as this store has them."""
+        ...
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """What is in one graph, or all: the articles, the ontology, the actors, the edges."""
         ...
 
     def query(self, sparql: str) -> Answer:

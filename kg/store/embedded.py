@@ -4,28 +4,26 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import pyoxigraph as ox
-import rdflib
-from oxrdflib import OxigraphStore
 
 from kg.errors import OntologyError, StoreError
 from kg.model import Actor, Article, Statement
 from kg.ontology import PREFIXES, article_iri, compact, ontology_path
 from kg.store.base import Answer
 from kg.store.edges import Fact, edges_of, facts_of, facts_query
-from kg.store.rdf import EDGES, node, write
+from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
 from kg.store.reading import read_actors, read_article, read_statements
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["EmbeddedStore"]
 
 FORMAT = 1
 SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
-VOCABULARY = {
-    "state-relations.ttl": ox.NamedNode(f"{PREFIXES['graph']}ontology"),
-    "actors.ttl": ox.NamedNode(f"{PREFIXES['graph']}actors"),
-}
+VOCABULARY = {"state-relations.ttl": ONTOLOGY, "actors.ttl": ACTORS}
 
 
 class EmbeddedStore:
@@ -48,30 +46,28 @@ class EmbeddedStore:
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
         """The store in the folder `path`, made where there is none unless `read_only`.
 
+        What a reader sees of what is written meanwhile is undefined.
         Raises: StoreError for a folder of something else, one that another process writes, or one
         of a newer version of this library.
         """
         path = Path(path)
-        fresh = not path.exists() or (path.is_dir() and not any(path.iterdir()))
-        if fresh and read_only:
-            raise StoreError(f"{path}: no store there; `kg build … --out DIR` makes one in DIR/store")
-        if not fresh and not (path / "CURRENT").is_file():
-            raise StoreError(f"{path}: not a store; give a new or empty folder, or one made by `kg build`")
         try:
+            fresh = not path.exists() or (path.is_dir() and not any(path.iterdir()))
+            if fresh and read_only:
+                raise StoreError(f"{path}: no store there; `kg build … --out DIR` makes one in DIR/store")
+            if not fresh and not (path / "CURRENT").is_file():
+                raise StoreError(f"{path}: not a store; give a new or empty folder, or one of `kg build`")
             path.parent.mkdir(parents=True, exist_ok=True)
             inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
         except OSError as error:
-            if "lock" in str(error).lower():
-                raise StoreError(
-                    f"{path}: another process is writing to this store; try when it is done"
-                ) from error
+            if f"{path / 'LOCK'}:" in str(error):
+                raise StoreError(f"{path}: another process is writing to this store") from error
             raise StoreError(f"{path}: can't be opened as a store: {error}") from error
-        if not fresh:
+        if read_only or len(inner):
             _check_format(inner, path)
         if not read_only:
             _load_vocabulary(inner)
-        graph = VOCABULARY["actors.ttl"]
-        known = read_actors(inner.quads_for_pattern(None, None, None, graph))
+        known = read_actors(inner.quads_for_pattern(None, None, None, ACTORS))
         return cls(inner, path, known, read_only=read_only)
 
     def close(self) -> None:
@@ -123,11 +119,10 @@ class EmbeddedStore:
                     self._store.quads_for_pattern(None, None, None, graph), self._known
                 )
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """All that is stored, the ontology, the actors and the edges included, each in its graph."""
-        return (
-            quad for quad in self._store.quads_for_pattern(None, None, None, None) if quad.graph_name != SELF
-        )
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """What is in one graph, or all: the articles, the ontology, the actors, the edges."""
+        found = self._store.quads_for_pattern(None, None, None, graph)
+        return (quad for quad in found if quad.graph_name != SELF)
 
     def query(self, sparql: str) -> Answer:
         """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
@@ -140,8 +135,11 @@ class EmbeddedStore:
         """The actors of ontologies/actors.ttl by id, as this store has them."""
         return self._known
 
-    def dataset(self) -> rdflib.Dataset:
+    def dataset(self) -> "rdflib.Dataset":
         """The store as an rdflib Dataset, over the same data and open as long as this store."""
+        import rdflib  # noqa: PLC0415  (slow to import, and few ask for it)
+        from oxrdflib import OxigraphStore  # noqa: PLC0415
+
         return rdflib.Dataset(store=OxigraphStore(store=self._store), default_union=True)
 
     @property

@@ -17,9 +17,11 @@ from kg.errors import StoreError
 from kg.model import Actor, Article, Attribution, Mention, Span, Statement
 from kg.ontology import PREFIXES, actor_iri, article_iri, load_ontology, quote_iri, statement_iri
 
-__all__ = ["EDGES", "node", "write"]
+__all__ = ["ACTORS", "EDGES", "ONTOLOGY", "node", "write"]
 
+ACTORS = NamedNode(f"{PREFIXES['graph']}actors")
 EDGES = NamedNode(f"{PREFIXES['graph']}edges")
+ONTOLOGY = NamedNode(f"{PREFIXES['graph']}ontology")
 
 
 @cache
@@ -165,7 +167,7 @@ class _Writer:
         name = NamedNode(actor_iri(actor.id))
         self._add(name, "rdf:type", node(f"sr:{actor.kind.title()}"))
         for language, label in actor.labels:
-            self._add(name, "rdfs:label", Literal(label, language=language))
+            self._add(name, "rdfs:label", Literal(label, language=language) if language else Literal(label))
         self._add(name, "sr:actsFor", None if actor.state is None else NamedNode(actor_iri(actor.state)))
 
     def _span(self, part: NamedNode, span: Span) -> None:

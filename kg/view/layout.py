@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 __all__ = ["place"]
 
 GAP = 26.0  # pixels to leave between two boxes
+ROOM = 4.0  # times as much area for a drawing as its boxes take
+SCREEN = (900.0, 640.0)  # width and height in pixels that any drawing may take
 ASPECT = 1.4  # width to height of the drawing
+SMALL = 500  # nodes of which all distances are counted
+PIVOTS = 50  # nodes to which distances are counted in a larger graph
+CROWDING = 0.8  # below 1, nodes at the rim come nearer
 SEED = 7
 
 Points = NDArray[np.float64]
@@ -31,44 +36,58 @@ def place(
     for part in parts:
         nodes = [node for node in graph if node in part]
         sizes = np.array([boxes[node] for node in nodes], dtype=float) + GAP
-        blocks.append((nodes, _spread(_turn(_draw(graph, nodes) * length), sizes), sizes))
+        blocks.append((nodes, _spread(_fit(_turn(_draw(graph, nodes)), sizes, length), sizes), sizes))
     return _set_in_rows(blocks)
 
 
-def _draw(graph: "nx.MultiDiGraph[str]", nodes: list[str], rounds: int = 200) -> Points:
+def _draw(graph: "nx.MultiDiGraph[str]", nodes: list[str]) -> Points:
     """Points, an edge being 1 long, as far from each other as there are steps between them, nearly.
 
-    Stress majorization. Source: Gansner, Koren, North 2004, Graph drawing by stress majorization.
+    A small graph has its stress made least, starting from what a large one has to do with: distances
+    to some of the nodes. Sources: Gansner, Koren, North 2004, Graph drawing by stress majorization;
+    Brandes, Pich 2006, Eigensolver methods for progressive multidimensional scaling.
     """
+    if len(nodes) == 1:
+        return np.zeros((1, 2))
+    simple = nx.Graph(graph.subgraph(nodes))
+    pivots = nodes[:: max(len(nodes) // PIVOTS, 1)]
+    if len(nodes) <= SMALL:
+        steps = _count_steps(simple, nodes, nodes) ** CROWDING
+        return _lessen_stress(_scale(steps[:, [nodes.index(pivot) for pivot in pivots]]), steps)
+    points = _scale(_count_steps(simple, nodes, pivots))
     at = {node: index for index, node in enumerate(nodes)}
-    wanted = _count_steps(np.array([(at[u], at[v]) for u, v in graph.subgraph(nodes).edges()]), len(nodes))
-    weights = np.where(wanted > 0, 1 / np.maximum(wanted, 1) ** 2, 0)
+    ends = np.array([(at[u], at[v]) for u, v in simple.edges()])
+    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+    drawn: Points = points / np.median(lengths)
+    return drawn
+
+
+def _scale(steps: Points) -> Points:
+    """The plane in which the distances to the pivots (columns) are best kept, but for their scale."""
+    squares = steps**2
+    centred = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()
+    left, scales, _ = np.linalg.svd(centred, full_matrices=False)
+    points = left[:, :2] * np.sqrt(scales[:2])
+    spread: Points = points + np.random.default_rng(SEED).normal(0, 0.05, points.shape) * points.std()
+    return spread
+
+
+def _count_steps(graph: "nx.Graph[str]", nodes: list[str], pivots: list[str]) -> Points:
+    """The steps from each node (rows) to each pivot (columns)."""
+    counted = (nx.single_source_shortest_path_length(graph, pivot) for pivot in pivots)
+    return np.array([[steps[node] for node in nodes] for steps in counted], dtype=float).T
+
+
+def _lessen_stress(points: Points, steps: Points, rounds: int = 200) -> Points:
+    """The points moved so that their distances come nearer to the steps between the nodes."""
+    weights = np.divide(1, steps**2, out=np.zeros_like(steps), where=steps > 0)
     total = weights.sum(axis=1)[:, None]
-    angles = np.linspace(0, 2 * np.pi, len(nodes), endpoint=False)
-    points = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    points += np.random.default_rng(SEED).normal(0, 0.1, points.shape)
-    for _ in range(rounds if len(nodes) > 1 else 0):
+    for _ in range(rounds):
         squares = (points**2).sum(axis=1)
         apart = np.sqrt(np.maximum(squares[:, None] + squares - 2 * points @ points.T, 1e-9))
-        pull = weights * wanted / apart
+        pull = weights * steps / apart
         points = (weights @ points + pull.sum(axis=1)[:, None] * points - pull @ points) / total
     return points
-
-
-def _count_steps(edges: NDArray[np.int_], number: int) -> Points:
-    """The least number of edges between each two of so many nodes, all of them connected."""
-    linked = np.zeros((number, number), dtype=np.float32)
-    if len(edges):
-        linked[edges[:, 0], edges[:, 1]] = linked[edges[:, 1], edges[:, 0]] = 1
-    steps = np.full((number, number), np.inf)
-    np.fill_diagonal(steps, 0)
-    reached = np.eye(number, dtype=np.float32)
-    step = 0
-    while np.isinf(steps).any():
-        step += 1
-        reached = np.minimum(reached + reached @ linked, 1)
-        steps[(reached > 0) & np.isinf(steps)] = step
-    return steps
 
 
 def _turn(points: Points) -> Points:
@@ -80,21 +99,43 @@ def _turn(points: Points) -> Points:
     return turned
 
 
+def _fit(points: Points, sizes: Points, length: float) -> Points:
+    """The points scaled so that an edge has about that length, or less where boxes leave enough room."""
+    extent = np.maximum(np.ptp(points, axis=0), 1e-9)
+    high = np.sqrt(ROOM * sizes.prod(axis=1).sum() / ASPECT)
+    wanted = np.maximum((high * ASPECT, high), SCREEN) / extent
+    least = min(float(wanted.min()), length)
+    fitted: Points = points * np.minimum(wanted, 1.5 * least)
+    return fitted
+
+
 def _spread(points: Points, sizes: Points) -> Points:
     """The points moved apart, as little as needed, until no two boxes overlap."""
     points = points + np.random.default_rng(SEED).normal(0, 0.01, points.shape)  # no two in one place
-    needed = (sizes[:, None] + sizes[None, :]) / 2
-    same = np.eye(len(points), dtype=bool)
-    for _ in range(500):
-        apart = points[:, None] - points[None, :]
-        overlap = needed - np.abs(apart)
-        hit = (overlap[..., 0] > 0.5) & (overlap[..., 1] > 0.5) & ~same
-        if not hit.any():
+    for _ in range(300):
+        order = points[:, 0].argsort()
+        push = _push(points[order], sizes[order])
+        if not push.any():
             break
-        along_x = overlap[..., 0] < overlap[..., 1]
-        push = np.where(np.stack([along_x, ~along_x], axis=2), overlap * np.sign(apart), 0.0)
-        points += np.where(hit[..., None], push, 0.0).sum(axis=1) * 0.5
+        points[order] += push
     return points
+
+
+def _push(points: Points, sizes: Points) -> Points:
+    """How far each box is to move away from those that it overlaps; the points are sorted by x."""
+    push = np.zeros_like(points)
+    widest = sizes[:, 0].max()
+    for ahead in range(1, len(points)):
+        apart = points[ahead:] - points[:-ahead]
+        if apart[:, 0].min() >= widest:
+            break
+        overlap = (sizes[ahead:] + sizes[:-ahead]) / 2 - np.abs(apart)
+        hit = np.flatnonzero((overlap > 0.5).all(axis=1))
+        axis = overlap[hit].argmin(axis=1)
+        move = overlap[hit, axis] * np.sign(apart[hit, axis]) / 2
+        np.add.at(push, (hit + ahead, axis), move)
+        np.subtract.at(push, (hit, axis), move)
+    return push
 
 
 def _set_in_rows(blocks: list[tuple[list[str], Points, Points]]) -> dict[str, tuple[float, float]]:

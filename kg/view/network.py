@@ -10,10 +10,11 @@ from pyvis.network import Network
 
 from kg.view.layout import place
 
-__all__ = ["OPTIONS", "draw_network"]
+__all__ = ["LONGEST", "OPTIONS", "draw_network"]
 
 FONT = (14, 21)  # pixels of the type of a node with one statement, and of the one with most
 MARGIN = (14, 9)  # pixels between a label and the sides, and the top and bottom, of its box
+LONGEST = 30  # characters of a label that the page shows at most
 CURVE = 0.16  # how much further each parallel edge is bent than the one before
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -78,7 +79,7 @@ def draw_network(
 
 def _box(labels: Iterable[str], size: int) -> tuple[float, float]:
     """The width and height in pixels of a node with the longest of its labels in type of that size."""
-    return 0.6 * size * max(map(len, labels)) + 2 * MARGIN[0], size * 1.2 + 2 * MARGIN[1]
+    return 0.6 * size * min(max(map(len, labels)), LONGEST) + 2 * MARGIN[0], size * 1.2 + 2 * MARGIN[1]
 
 
 def _curves(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, str, str, float]]:

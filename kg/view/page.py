@@ -12,14 +12,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyvis.network import Network
 
+from kg.actors import load_actors
 from kg.graph import relation_graph, telling_graph
 from kg.model import Article, Statement, Status
 from kg.ontology import load_ontology
 from kg.view.evidence import describe_article, describe_statement
-from kg.view.network import draw_network
+from kg.view.network import LONGEST, draw_network
 from kg.view.vendor import read_vis_network
 
-__all__ = ["draw_page", "render_page"]
+__all__ = ["draw_page", "read_interfaces", "render_page"]
 
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ def render_page(
 ) -> str:
     """The HTML of `draw_page` as a string, for a notebook or a server."""
     statements = tuple(statements)
-    interfaces = _read_interfaces()
+    interfaces = read_interfaces()
     room = files("kg.view").joinpath("templates")
     scripts = [read_vis_network(), room.joinpath("page.js").read_text("utf-8")]
     environment = Environment(
@@ -81,19 +82,22 @@ def _describe(statements: tuple[Statement, ...], articles: Mapping[str, Article]
     told_in = sorted({statement.evidence.span.article for statement in statements})
     return {
         "language": language,
+        "longest": LONGEST,
         "statuses": [status.value for status in Status],
         "events": {
             code: {"score": kind.score, "labels": dict(kind.labels)}
             for code, kind in ontology.event_types.items()
         },
         "relations": {
-            name: dict(ontology.relation(name).labels)
-            for name in sorted({statement.relation.id for statement in statements})
+            kind.id: {"labels": dict(kind.labels), "symmetric": kind.symmetric}
+            for kind in map(ontology.relation, sorted({each.relation.id for each in statements}))
         },
         "articles": {article: describe_article(article, articles) for article in told_in},
         "statements": [describe_statement(statement) for statement in statements],
         "readings": {
-            "states": _describe_network(draw_network(relation_graph(statements), language, numbers, 240)),
+            "states": _describe_network(
+                draw_network(relation_graph(statements, load_actors().actors), language, numbers, 240)
+            ),
             "told": _describe_network(draw_network(telling_graph(statements), language, numbers, 190)),
         },
     }
@@ -104,7 +108,7 @@ def _describe_network(network: Network) -> Json:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
-def _read_interfaces() -> dict[str, Json]:
+def read_interfaces() -> dict[str, Json]:
     """The words of the interface in each language that has them."""
     folders = (folder for folder in files("kg").joinpath("lang").iterdir() if folder.is_dir())
     tables = {folder.name: folder.joinpath("page.toml") for folder in folders}

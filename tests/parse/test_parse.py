@@ -55,7 +55,9 @@ def test_paragraph_ends_a_sentence(parser, text, sentences):
 
 
 def test_line_broken_at_the_margin_is_no_paragraph():
-    text = "The president of France thanked the people of\nItaly for the help that they had given the\nFrench."
+    text = (
+        "The president of France thanked the people of\nItaly for the help that they had given the\nFrench."
+    )
     assert paragraphs(text) == (text.replace("\n", " "),)
 
 

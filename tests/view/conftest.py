@@ -3,14 +3,17 @@
 import json
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
-from synthetic import generate
 
 from kg.view import draw_page
+
+sys.path.append(str(Path(__file__).parents[1] / "graph"))
 
 FLAGS = (
     "--headless=new",
@@ -58,7 +61,9 @@ class Browser:
     def click_canvas(self, point):
         """A real click of the mouse on a point of the drawing."""
         canvas = self.find("#graph canvas")[0]
-        x, y = (round(point[axis] - canvas.size[side] / 2) for axis, side in (("x", "width"), ("y", "height")))
+        x, y = (
+            round(point[axis] - canvas.size[side] / 2) for axis, side in (("x", "width"), ("y", "height"))
+        )
         webdriver.ActionChains(self.driver).move_to_element_with_offset(canvas, x, y).click().perform()
         self.wait("return stateRelations.state.selection")
 
@@ -93,6 +98,8 @@ def chromium(tmp_path_factory):
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory):
     """The path of a page with 60 statements between 16 states, in Romanian."""
+    from synthetic import generate
+
     statements, articles = generate(60, 16)
     return draw_page(statements, articles, tmp_path_factory.mktemp("page") / "graph.html", language="ro")
 

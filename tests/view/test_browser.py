@@ -1,41 +1,55 @@
 """The page in a real browser: what a reader sees and does, and what nothing may do."""
 
+from html import escape
 from itertools import combinations
 
 import pytest
+from selenium.common.exceptions import JavascriptException
 from selenium.webdriver.support.expected_conditions import alert_is_present
 from synthetic import generate, statement
 
 from kg.model import Article, Status
 from kg.view import draw_page
 
-SHOWN = "return stateRelations.network.body.{0}Indices.filter(id => !stateRelations.network.body.{0}s[id].options.hidden)"
+SHOWN = """
+const { body } = stateRelations.network;
+return body.{0}Indices.filter((id) => !body.{0}s[id].options.hidden);
+"""
+EVENTS = """
+const { readings, statements } = JSON.parse(document.getElementById("data").textContent);
+const edges = readings.states.edges.filter(({ id }) => arguments[0].includes(id));
+return edges.map((edge) => statements[edge.statements[0]].event);
+"""
+INKED = """
+const canvas = document.querySelector("#graph canvas");
+const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+"""
 MIDDLE = """
 const { network } = stateRelations;
-const edge = Object.values(network.body.edges).find((edge) => edge.fromId === arguments[0] && edge.toId === arguments[1]);
+const [from, to] = arguments;
+const edge = Object.values(network.body.edges).find(({ fromId, toId }) => fromId === from && toId === to);
 return network.canvasToDOM(edge.edgeType.getPoint(0.35));
 """
 BOXES = """
 const { network } = stateRelations;
 return network.body.nodeIndices.map((id) => {
   const { x, y, shape } = network.body.nodes[id];
-  return { left: x - shape.width / 2, right: x + shape.width / 2, top: y - shape.height / 2, bottom: y + shape.height / 2 };
+  const [wide, high] = [shape.width / 2, shape.height / 2];
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
 });
 """
 NO_TELLING = "return performance.getEntriesByType('resource').length"
 
 
 def shown(page, kind):
-    return page.run(SHOWN.format(kind))
+    return page.run(SHOWN.replace("{0}", kind))
 
 
 def test_states_and_their_relations_are_drawn(page):
     assert len(shown(page, "node")) == 16
     assert len(shown(page, "edge")) >= 40
-    inked = page.run(
-        "const c = document.querySelector('#graph canvas');"
-        "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length"
-    )
+    inked = page.run(INKED)
     assert inked > 5000
     assert page.complaints() == []
 
@@ -59,7 +73,9 @@ def test_click_on_an_edge_shows_its_sentence(chromium, tmp_path):
 
 
 def test_click_on_a_node_shows_all_its_sentences(page):
-    page.click_canvas(page.run("return stateRelations.network.canvasToDOM(stateRelations.network.getPosition('RUS'))"))
+    page.click_canvas(
+        page.run("return stateRelations.network.canvasToDOM(stateRelations.network.getPosition('RUS'))")
+    )
     assert page.text("#panel h2") == "Rusia"
     assert len(page.find(".card")) == page.run(
         "return JSON.parse(document.getElementById('data').textContent).statements"
@@ -68,24 +84,25 @@ def test_click_on_a_node_shows_all_its_sentences(page):
 
 
 def test_labels_of_forty_nodes_do_not_overlap(chromium, tmp_path):
-    statements, articles = generate(120, 40)
+    statements, articles = generate(140, 40)
     page = chromium.open(draw_page(statements, articles, tmp_path / "graph.html"))
     page.run("stateRelations.network.redraw()")
     boxes = page.run(BOXES)
     assert len(boxes) == 40
     for a, b in combinations(boxes, 2):
-        apart = a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+        apart = (
+            a["right"] <= b["left"]
+            or b["right"] <= a["left"]
+            or a["bottom"] <= b["top"]
+            or b["bottom"] <= a["top"]
+        )
         assert apart, (a, b)
 
 
 def test_filter_leaves_only_edges_of_the_type(page):
     before = len(shown(page, "edge"))
     page.press("#events [data-value=AID]")
-    types = page.run(
-        "const data = JSON.parse(document.getElementById('data').textContent);"
-        "return arguments[0].map((id) => data.statements[data.readings.states.edges.find((e) => e.id === id).statements[0]].event)",
-        shown(page, "edge"),
-    )
+    types = page.run(EVENTS, shown(page, "edge"))
     assert 0 < len(types) < before
     assert set(types) == {"AID"}
     page.press("#reset")
@@ -110,9 +127,18 @@ def test_search_needs_no_diacritics_and_takes_either_language(page):
         assert 1 < len(shown(page, "node")) < 16
 
 
+def test_search_without_a_match_says_so(page):
+    assert not page.find("#nothing")[0].is_displayed()
+    page.find("#search")[0].send_keys("Atlantida")
+    assert page.text("#nothing") == "Nimic nu corespunde filtrelor."
+    assert shown(page, "node") == []
+
+
 def test_reading_as_told_has_things_between_states(page):
     page.press("[data-reading=told]")
-    labels = page.run("return Object.values(stateRelations.network.body.nodes).map((node) => node.options.label)")
+    labels = page.run(
+        "return Object.values(stateRelations.network.body.nodes).map((node) => node.options.label)"
+    )
     assert {"geniști", "Coreea de Nord"} <= set(labels)
 
 
@@ -146,6 +172,19 @@ def test_nothing_is_wider_than_the_screen(chromium, drawn, width):
     assert page.run("return document.documentElement.scrollWidth") <= width
 
 
+def test_page_works_in_the_frame_of_a_notebook(chromium, drawn, tmp_path):
+    framed = tmp_path / "framed.html"
+    source = escape(drawn.read_text("utf-8"))
+    framed.write_text(f'<iframe srcdoc="{source}" sandbox="allow-scripts" width="900" height="600">', "utf-8")
+    chromium.driver.get(framed.as_uri())
+    chromium.driver.switch_to.frame(0)
+    chromium.wait("return Boolean(window.stateRelations)")
+    assert len(shown(chromium, "node")) == 16
+    chromium.press("[data-reading=told]")
+    assert chromium.run("return stateRelations.state.reading") == "told"
+    chromium.driver.switch_to.default_content()
+
+
 def test_nothing_is_asked_of_the_network(page):
     page.press("[data-reading=told]")
     page.run("stateRelations.select('node', 'RUS')")
@@ -167,9 +206,9 @@ HOSTILE = (
 def test_nothing_from_an_article_runs(chromium, tmp_path):
     statements, articles = [], {}
     for number, text in enumerate(HOSTILE):
-        id = f"{text}{number}"
-        articles[id] = Article(id, text, "ro", text, text, "2025-06-17", "javascript:window.__pwned=1")
-        statements.append(statement(id, "RUS", "UKR", text=text))
+        name = f"{text}{number}"
+        articles[name] = Article(name, text, "ro", text, text, "2025-06-17", "javascript:window.__pwned=1")
+        statements.append(statement(name, "RUS", "UKR", text=text))
     path = draw_page(statements, articles, tmp_path / "graph.html", title=HOSTILE[1])
     page = chromium.open(path)
     assert page.text("#title") == HOSTILE[1]
@@ -186,8 +225,9 @@ def test_nothing_from_an_article_runs(chromium, tmp_path):
     assert page.complaints() == []
 
 
-def test_policy_stops_a_script_that_got_in(page):
-    with pytest.raises(Exception, match="TrustedHTML|TrustedScript"):
+def test_policy_stops_markup_and_scripts_that_got_in(page):
+    with pytest.raises(JavascriptException, match="TrustedHTML"):
         page.run("document.body.innerHTML = '<img src=x onerror=\"window.__pwned=1\">'")
-    page.run("const s = document.createElement('a'); s.setAttribute('href', '#'); document.body.append(s)")
+    with pytest.raises(JavascriptException, match="TrustedScript"):
+        page.run("document.createElement('script').textContent = 'window.__pwned=1'")
     assert page.run("return window.__pwned") is None

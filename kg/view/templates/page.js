@@ -15,7 +15,7 @@
   };
   const certainty = { asserted: 0, planned: 1, hypothetical: 2, claimed: 2, denied: 3 };
   const dashes = [false, [9, 6], [2, 6], [1, 8]];
-  const labelLimit = 150; // more visible edges than that show their labels only when chosen
+  const labelLimit = 150; // of more edges than that none shows its label until some are chosen
   const network = new vis.Network(byId("graph"), {}, data.readings.states.options);
   const items = {}; // by reading: the DataSets that the network draws
 
@@ -26,7 +26,9 @@
   const eventLabel = (event) => labelOf(data.events[event]?.labels || { "": event });
   const statusLabel = (status) => interfaceOf().status[status] || status;
   const labelOf = (labels) => labels[state.language] || Object.values(labels)[0];
-  const relationLabel = (relation) => labelOf(data.relations[relation] || { "": relation });
+  const shorten = (text) => (text.length > data.longest ? `${text.slice(0, data.longest - 1).trimEnd()}…` : text);
+  const relationLabel = (relation) => labelOf(data.relations[relation].labels);
+  const isMutual = (statements) => statements.every(({ relation }) => data.relations[relation].symmetric);
   const count = (kind, number) => {
     const forms = interfaceOf().counts[kind];
     const form = new Intl.PluralRules(state.language).select(number);
@@ -38,6 +40,7 @@
   for (const reading of Object.values(data.readings)) {
     for (const node of reading.nodes) names[node.id] ??= node.labels;
   }
+  const arrow = (statements) => (isMutual(statements) ? "↔" : "→");
   const actorName = (code) => (code ? labelOf(names[code] || { "": code }) : "–");
   const mentionName = (mention) => (mention.labels ? labelOf(mention.labels) : mention.text);
 
@@ -81,7 +84,7 @@
   const scaleColor = (event) => `var(--scale-${scaleStep(event)})`;
 
   function edgeLabel(edge, statements) {
-    if (edge.told !== null) return edge.told;
+    if (edge.told !== null) return shorten(edge.told);
     const relations = new Set(statements.map((statement) => statement.relation));
     const label = relations.size === 1 ? relationLabel([...relations][0]) : eventLabel(statements[0].event);
     return statements.length > 1 ? `${label} · ${statements.length}` : label;
@@ -108,6 +111,7 @@
       label: edgeLabel(edge, statements),
       width: Math.min(1.6 + 1.3 * Math.log2(statements.length), 8) + (state.selection?.id === edge.id ? 1.5 : 0),
       dashes: dashes[level],
+      arrows: { to: { enabled: edge.told !== null || !isMutual(statements) } },
       color: { color, hover: color, highlight: color, opacity: (near ? 1 : 0.15) * (level === 3 ? 0.5 : 1) },
       font: { color: near ? colors.soft : "transparent", strokeColor: near ? colors.paper : "transparent" },
     };
@@ -115,6 +119,7 @@
 
   function drawnNode(node, colors) {
     const hidden = !shown(node.statements).length;
+    const label = labelOf(node.labels);
     const looks = {
       state: { background: colors.node, border: colors.node, ink: colors.nodeInk, radius: 18 },
       organisation: { background: colors.group, border: colors.group, ink: colors.nodeInk, radius: 5 },
@@ -125,7 +130,7 @@
     return {
       id: node.id,
       hidden,
-      label: labelOf(node.labels),
+      label: node.kind === "organisation" && label.length > data.longest ? node.id : shorten(label),
       opacity: isNear(node, false) ? 1 : 0.2,
       color: { ...color, hover: color, highlight: { background: look.background, border: colors.accent } },
       font: { color: look.ink, face: colors.face },
@@ -173,36 +178,52 @@
     return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
   }
 
-  // Labels of edges that would lie on a node or on a label of more statements stay hidden until chosen.
+  // A label that would lie on a node, or on the label of an edge with more statements, is shortened, else hidden.
   function hideCrowdedLabels(edges) {
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `12px ${css("--sans")}`;
     const taken = [];
-    const boxes = items[state.reading].nodes.getIds({ filter: (node) => !node.hidden }).map(boxOf);
-    const chosen = (edge) => state.selection && isNear(edge, true);
-    const order = [...edges].sort((a, b) => chosen(b) - chosen(a) || b.statements.length - a.statements.length);
-    const crowded = order.filter((edge) => {
-      if (edges.length > labelLimit && !chosen(edge)) return true;
-      const drawn = network.body.edges[edge.id];
-      const middle = drawn.edgeType.getPoint(0.5);
-      const angle = Math.atan2(drawn.to.y - drawn.from.y, drawn.to.x - drawn.from.x);
-      const half = pen.measureText(edge.label).width / 2;
-      const points = [];
-      for (let along = -half; along <= half; along += 7) {
-        points.push({ x: middle.x + along * Math.cos(angle), y: middle.y + along * Math.sin(angle) });
-      }
-      const blocked = points.some(({ x, y }) =>
-        taken.some((other) => Math.hypot(other.x - x, other.y - y) < 14) ||
-        boxes.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom));
-      if (!blocked) taken.push(...points);
-      return blocked;
+    const boxes = items[state.reading].nodes.getIds({ filter: (node) => !node.hidden && isNear(node, false) }).map(boxOf);
+    const near = edges.filter((edge) => isNear(edge, true));
+    const order = near.sort((a, b) => b.statements.length - a.statements.length);
+    const labels = order.map((edge) => {
+      const candidates = edge.told === null ? [edge.label, eventLabel(data.statements[edge.statements[0]].event)] : [edge.label];
+      const free = (label) => {
+        const points = pointsUnder(edge, pen.measureText(label).width / 2);
+        const blocked = points.some(({ x, y }) =>
+          taken.some((other) => Math.hypot(other.x - x, other.y - y) < 14) ||
+          boxes.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom));
+        if (!blocked) taken.push(...points);
+        return !blocked;
+      };
+      const wanted = near.length <= labelLimit && edge.from !== edge.to;
+      return { id: edge.id, label: (wanted && candidates.find(free)) || " " };
     });
-    items[state.reading].edges.update(crowded.map(({ id }) => ({ id, label: " " })));
+    items[state.reading].edges.update(labels);
+  }
+
+  // Points every 7 pixels along a label that is written on the middle of its edge.
+  function pointsUnder(edge, half) {
+    const drawn = network.body.edges[edge.id];
+    const middle = drawn.edgeType.getPoint(0.5);
+    const angle = Math.atan2(drawn.to.y - drawn.from.y, drawn.to.x - drawn.from.x);
+    const points = [];
+    for (let along = -half; along <= half; along += 7) {
+      points.push({ x: middle.x + along * Math.cos(angle), y: middle.y + along * Math.sin(angle) });
+    }
+    return points;
   }
 
   function fit(animation = false) {
     const nodes = items[state.reading].nodes.getIds({ filter: (node) => !node.hidden });
-    if (nodes.length) network.fit({ nodes, animation, maxZoomLevel: 1.15 });
+    if (!nodes.length) return;
+    network.fit({ nodes, animation, maxZoomLevel: 1.15 });
+    if (byId("graph").clientWidth < 600 && network.getScale() < 0.55) {
+      // A phone: rather the most told part at a size that can be read, and the rest by dragging.
+      const told = (node) => shown(node.statements).length;
+      const [most] = [...data.readings[state.reading].nodes].sort((a, b) => told(b) - told(a));
+      network.moveTo({ position: network.getPosition(most.id), scale: 0.55 });
+    }
   }
 
   // Building elements
@@ -243,7 +264,7 @@
     return make("article", { class: "card", "data-statement": statement.id },
       make("div", { class: "facts" },
         make("span", { class: "dot", color: scaleColor(statement.event) }),
-        make("b", {}, `${actorName(statement.source)} → ${actorName(statement.target)}`),
+        make("b", {}, `${actorName(statement.source)} ${arrow([statement])} ${actorName(statement.target)}`),
         make("span", {}, relationLabel(statement.relation)),
         make("span", { class: `tag ${statement.status}` }, statusLabel(statement.status)),
         statement.polarity === "negative" ? make("span", { class: "tag negative" }, word("negative")) : null),
@@ -281,7 +302,7 @@
       make("ul", { class: "pairs" }, ...pairs.map(({ edge, statements: of }) => make("li", {},
         make("button", { type: "button", onclick: () => { setReading("states"); select("edge", edge.id); } },
           make("span", { class: "dot", color: scaleColor(of[0].event) }),
-          make("span", {}, `${actorName(edge.from)} → ${actorName(edge.to)} `, make("em", {}, edgeLabel(edge, of).replace(/ · \d+$/, ""))),
+          make("span", {}, `${actorName(edge.from)} ${arrow(of)} ${actorName(edge.to)} `, make("em", {}, edgeLabel(edge, of).replace(/ · \d+$/, ""))),
           make("small", {}, String(of.length)))))),
     ];
   }
@@ -291,7 +312,7 @@
     if (kind === "node") return { title: labelOf(nodeOf(id).labels), statements: shown(nodeOf(id).statements) };
     const edge = edgesOf(state.reading).find((one) => one.id === id);
     const ends = [edge.from, edge.to].map((end) => labelOf(nodeOf(end).labels));
-    const title = edge.told === null ? ends.join(" → ") : `${ends[0]} → ${edge.told} → ${ends[1]}`;
+    const title = edge.told === null ? ends.join(` ${arrow(shown(edge.statements))} `) : `${ends[0]} → ${edge.told} → ${ends[1]}`;
     return { title, statements: shown(edge.statements) };
   }
 

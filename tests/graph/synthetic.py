@@ -1,4 +1,4 @@
-"""Articles and statements made up for the tests of the page; no extraction is needed for them."""
+"""Articles and statements made up for the tests of graphs and the page; no extraction is needed for them."""
 
 import random
 from datetime import date, timedelta
@@ -28,8 +28,9 @@ STATES = {
     "TUR": ("Turcia", "Turkey"), "POL": ("Polonia", "Poland"), "HUN": ("Ungaria", "Hungary"),
     "SVK": ("Slovacia", "Slovakia"), "ROU": ("România", "Romania"), "MDA": ("Republica Moldova", "Moldova"),
     "FIN": ("Finlanda", "Finland"), "SWE": ("Suedia", "Sweden"), "SAU": ("Arabia Saudită", "Saudi Arabia"),
-    "IRN": ("Iran", "Iran"), "CHN": ("China", "China"), "FRA": ("Franța", "France"), "NER": ("Niger", "Niger"),
-    "MLI": ("Mali", "Mali"), "JPN": ("Japonia", "Japan"), "DEU": ("Germania", "Germany"),
+    "IRN": ("Iran", "Iran"), "CHN": ("China", "China"), "FRA": ("Franța", "France"),
+    "NER": ("Niger", "Niger"), "MLI": ("Mali", "Mali"),
+    "JPN": ("Japonia", "Japan"), "DEU": ("Germania", "Germany"),
     "EU": ("Uniunea Europeană", "European Union"), "NATO": ("NATO", "NATO"), "UN": ("ONU", "United Nations"),
 }  # fmt: skip
 RELATIONS = {
@@ -67,7 +68,10 @@ def statement(article, source, target, relation="sendsPersonnelTo", **changes):
     said = mention(verb, MentionKind.THING, len(first))
     subject = mention(first, MentionKind.NAME)
     object_ = mention(second, MentionKind.NAME, len(first) + len(verb))
-    arguments = [Argument(Role.SUBJECT, subject, actor(source)), Argument(Role.OBJECT, object_, actor(target))]
+    arguments = [
+        Argument(Role.SUBJECT, subject, actor(source)),
+        Argument(Role.OBJECT, object_, actor(target)),
+    ]
     told = [Triple(subject, verb, object_)]
     if theme:
         thing = mention(theme, MentionKind.THING, len(first) + len(verb))
@@ -95,24 +99,31 @@ def statement(article, source, target, relation="sendsPersonnelTo", **changes):
 
 
 def generate(number, states=24, seed=1):
-    """That many statements between so many states, and their articles by id."""
+    """That many statements between so many states, a few of which have most, and the articles by id."""
     chance = random.Random(seed)
     codes = list(STATES)[:states] + [f"X{index:02}" for index in range(states - len(STATES))]
     statements, articles = [], {}
     while len(statements) < number:
         source, target = (codes[min(int(chance.expovariate(4 / states)), states - 1)] for _ in range(2))
+        source = codes[len(statements)] if len(statements) < states else source
         if source == target:
             continue
-        id = f"article-{len(articles)}"
+        name = f"article-{len(articles)}"
         day = date(2025, 1, 1) + timedelta(chance.randrange(300))
-        articles[id] = Article(
-            id, "", "ro", f"Știre despre {source} și {target}", "Agenția", day.isoformat(), f"https://example.org/{id}"
+        articles[name] = Article(
+            name,
+            "",
+            "ro",
+            f"Știre despre {source} și {target}",
+            "Agenția",
+            day.isoformat(),
+            f"https://example.org/{name}",
         )
-        spoken = Attribution(Mention(Span(id, 0, 5), "Șoigu", MentionKind.PERSON), None, "a declarat")
-        agency = Attribution(Mention(Span(id, 0, 4), "TASS", MentionKind.MEDIUM), None, "potrivit")
+        spoken = Attribution(Mention(Span(name, 0, 5), "Șoigu", MentionKind.PERSON), None, "a declarat")
+        agency = Attribution(Mention(Span(name, 0, 4), "TASS", MentionKind.MEDIUM), None, "potrivit")
         statements.append(
             statement(
-                id,
+                name,
                 source,
                 target,
                 chance.choice(list(RELATIONS)),
@@ -121,7 +132,9 @@ def generate(number, states=24, seed=1):
                 attribution=chance.choice([(), (agency,), (spoken, agency)]),
                 time=chance.choice([None, TimeInterval("luni", day, day + timedelta(1))]),
                 confidence=chance.uniform(0.4, 0.95),
-                text=chance.choice([".", ", potrivit TASS.", ", a declarat marți un oficial citat de presa locală."]),
+                text=chance.choice(
+                    [".", ", potrivit TASS.", ", a declarat marți un oficial citat de presa locală."]
+                ),
             )
         )
     return statements, articles

@@ -1,0 +1,184 @@
+"""The shapes take what is written and refuse whatever lacks a piece or has a wrong one."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import SH
+from store_factory import ARTICLE, TEXT, make_statement
+
+from kg.model import Actor, Article, MentionKind, Polarity, Role, Status
+from kg.ontology import SR, article_iri, load_ontology, ontology_path
+from kg.store import EmbeddedStore
+from kg.store.rdf import node, write
+from kg.validation import Violation, validate
+
+GRAPH = ox.NamedNode(article_iri("a1"))
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PIECES = {
+    "sr:Statement": [
+        "sr:relation",
+        "sr:predicate",
+        "prov:wasDerivedFrom",
+        "sr:status",
+        "sr:polarity",
+        "sr:extractor",
+        "sr:confidence",
+    ],
+    "sr:Quote": ["sr:text", "sr:start", "sr:end", "sr:sentence", "prov:wasQuotedFrom"],
+    "sr:Predicate": ["rdfs:label", "sr:lemma", "sr:start", "sr:end"],
+    "sr:Argument": ["rdfs:label", "sr:role", "sr:start", "sr:end", "sr:mentionKind", "sr:position"],
+    "sr:Attribution": ["rdfs:label", "sr:cue", "sr:start", "sr:end", "sr:position"],
+    "sr:Triple": ["sr:toldSubject", "sr:link", "sr:toldObject", "sr:position"],
+    "sr:Article": ["dcterms:identifier"],
+}
+
+WRONG = [
+    ("sr:Statement", "sr:status", node("sr:certain")),
+    ("sr:Statement", "sr:polarity", node("sr:asserted")),
+    ("sr:Statement", "sr:relation", node("sr:isAidedBy")),
+    ("sr:Statement", "sr:confidence", ox.Literal(1.5)),
+    ("sr:Statement", "sr:confidence", ox.Literal("high")),
+    ("sr:Statement", "sr:extractor", ox.Literal("rules")),
+    ("sr:Statement", "sr:source", node("sr:aids")),
+    ("sr:Statement", "sr:target", ox.Literal("ZZB")),
+    ("sr:Statement", "sr:begins", ox.Literal("2026-01-01", datatype=ox.NamedNode(f"{XSD}date"))),
+    ("sr:Statement", "sr:begins", ox.Literal("June")),
+    ("sr:Argument", "sr:role", node("sr:hero")),
+    ("sr:Argument", "sr:mentionKind", ox.Literal("drawing")),
+    ("sr:Argument", "sr:quantity", ox.Literal("many")),
+    ("sr:Argument", "sr:start", ox.Literal(-1)),
+    ("sr:Argument", "sr:actor", node("sr:aids")),
+    ("sr:Quote", "sr:start", ox.Literal("0")),
+    ("sr:Article", "dcterms:issued", ox.Literal("yesterday")),
+]
+
+
+class Fixed:
+    """A store whose one article has just these quads."""
+
+    def __init__(self, quads: list[ox.Quad], store: EmbeddedStore) -> None:
+        self._quads = quads
+        self._store = store
+
+    def articles(self) -> Iterator[Article]:
+        return iter([ARTICLE])
+
+    def actors(self) -> Mapping[str, Actor]:
+        return {}
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        return iter(self._quads) if graph == GRAPH else self._store.quads(graph)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory):
+    with EmbeddedStore.open(tmp_path_factory.mktemp("store")) as store:
+        yield store
+
+
+def violations(quads: list[ox.Quad], store: EmbeddedStore) -> list[Violation]:
+    return validate(Fixed(quads, store))
+
+
+def first_of(kind: str) -> ox.NamedNode:
+    quads = write(ARTICLE, [make_statement()], {})
+    return next(quad.subject for quad in quads if quad.object == node(kind))
+
+
+def test_what_is_written_conforms(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path) as store:
+        store.replace(
+            ARTICLE, [make_statement(), make_statement("s2", "sr:accuses", confidence=1.0, attribution=())]
+        )
+        assert validate(store) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "predicate"), [(kind, predicate) for kind, pieces in PIECES.items() for predicate in pieces]
+)
+def test_a_missing_piece_is_refused(empty: EmbeddedStore, kind: str, predicate: str) -> None:
+    name = first_of(kind)
+    quads = write(ARTICLE, [make_statement()], {})
+    left = [quad for quad in quads if (quad.subject, quad.predicate) != (name, node(predicate))]
+
+    assert len(left) < len(quads)
+    assert name.value in {found.node for found in violations(left, empty)}
+
+
+@pytest.mark.parametrize(("kind", "predicate", "value"), WRONG, ids=str)
+def test_a_wrong_piece_is_refused(
+    empty: EmbeddedStore, kind: str, predicate: str, value: ox.NamedNode | ox.Literal
+) -> None:
+    name = first_of(kind)
+    quads = write(ARTICLE, [make_statement()], {})
+    left = [quad for quad in quads if (quad.subject, quad.predicate) != (name, node(predicate))]
+
+    found = violations([*left, ox.Quad(name, node(predicate), value, GRAPH)], empty)
+    assert name.value in {violation.node for violation in found}
+
+
+def test_a_statement_has_one_event_type(empty: EmbeddedStore) -> None:
+    quads = write(ARTICLE, [make_statement()], {})
+    name, kind = (
+        first_of("sr:Statement"),
+        ox.Quad(first_of("sr:Statement"), node("rdf:type"), node("sr:Aid"), GRAPH),
+    )
+    without = [quad for quad in quads if quad != kind]
+    twice = [*quads, ox.Quad(name, node("rdf:type"), node("sr:Accuse"), GRAPH)]
+
+    assert "event type" in violations(without, empty)[0].message
+    assert "event type" in violations(twice, empty)[0].message
+
+
+def test_a_second_status_is_refused(empty: EmbeddedStore) -> None:
+    second = ox.Quad(first_of("sr:Statement"), node("sr:status"), node("sr:denied"), GRAPH)
+
+    assert "one status" in violations([*write(ARTICLE, [make_statement()], {}), second], empty)[0].message
+
+
+def test_a_source_that_nothing_describes_is_refused(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path) as store:
+        store.replace(ARTICLE, [make_statement(source="QQQ")])
+        found = validate(store)
+
+    assert [violation.message for violation in found] == [
+        "the source must be described as an actor, not https://w3id.org/state-relations/actor/QQQ"
+    ]
+
+
+def test_a_violation_names_the_article_and_the_quote(tmp_path: Path) -> None:
+    bad = Article("a b/2", TEXT)
+    with EmbeddedStore.open(tmp_path) as store:
+        store.replace(ARTICLE, [make_statement()])
+        store.replace(bad, [make_statement("s2", article="a b/2", confidence=2.0)])
+        found = validate(store)
+
+    assert [(violation.article, violation.quote) for violation in found] == [("a b/2", TEXT)]
+    assert "confidence" in str(found[0])
+
+
+def test_the_closed_lists_are_those_of_the_model_and_the_ontology() -> None:
+    shapes = Graph().parse(ontology_path("shapes.ttl"))
+    lists = [
+        {str(item).removeprefix(SR) for item in Collection(shapes, head)}
+        for head in shapes.objects(None, SH["in"])
+    ]
+
+    expected = [
+        *(set(kind) for kind in (Status, Polarity, Role, MentionKind)),
+        {"Statement", *(kind.id.removeprefix("sr:") for kind in load_ontology().event_types.values())},
+    ]
+    assert sorted(map(sorted, lists)) == sorted(map(sorted, expected))
+
+
+def test_no_shape_needs_sparql() -> None:
+    shapes = Graph().parse(ontology_path("shapes.ttl"))
+
+    assert list(shapes.objects(None, SH.sparql)) == []
+    assert {URIRef(f"{SR}Statement"), URIRef(f"{SR}Mention")} <= set(shapes.objects(None, SH.targetClass))
+    assert len(set(shapes.subjects(RDF.type, SH.NodeShape))) >= 8

@@ -1,0 +1,49 @@
+"""The shipped pipeline: what it weighs, how it loads, and what it scores on the official tests."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import spacy
+
+from training.corpora import check_corpora
+from training.evaluation import REQUIRED, evaluate
+
+ROOT = Path(__file__).parents[2]
+PIPELINE = ROOT / "kg" / "lang" / "ro" / "pipeline"
+CORPORA = ROOT.parent / "shared" / "corpora" / "ro"
+
+pytestmark = pytest.mark.skipif(not PIPELINE.is_dir(), reason="the pipeline is not trained here")
+
+
+def test_it_is_small_and_quick_to_load() -> None:
+    size = sum(file.stat().st_size for file in PIPELINE.rglob("*") if file.is_file())
+    assert size < 25_000_000
+    started = time.perf_counter()
+    nlp = spacy.load(PIPELINE)
+    assert time.perf_counter() - started < 5
+    assert nlp.pipe_names == ["tok2vec", "morphologizer", "trainable_lemmatizer", "parser", "ner"]
+    assert nlp.meta["license"] == "CC BY-SA 4.0"
+
+
+def test_no_path_of_the_training_machine_is_left() -> None:
+    for name in ("meta.json", "config.cfg", "README.md"):
+        text = (PIPELINE / name).read_text(encoding="utf-8")
+        assert not any(place in text for place in ("/work/", "/tmp/", "/home/", "/root/"))
+
+
+def test_it_reads_a_sentence() -> None:
+    doc = spacy.load(PIPELINE)("Rusia a livrat Iranului rachete.")
+    found = {token.dep_: token.text for token in doc}
+    assert (found["nsubj"], found["iobj"], found["obj"]) == ("Rusia", "Iranului", "rachete")
+    assert [(entity.text, entity.label_) for entity in doc.ents] == [("Rusia", "GPE"), ("Iranului", "GPE")]
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are not here")
+@pytest.mark.timeout(180)
+def test_it_reaches_what_is_required() -> None:
+    check_corpora(CORPORA)
+    scores = evaluate(spacy.load(PIPELINE), CORPORA, "test").scores
+    assert not {name: scores[name] for name, least in REQUIRED.items() if scores[name] < least}
