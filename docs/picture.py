@@ -14,18 +14,24 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 WIDTH, HEIGHT = 1440, 860
 MOST_TOLD = """
-const { edges } = JSON.parse(document.getElementById("data").textContent).readings.states;
-const [most] = edges.sort((a, b) => b.statements.length - a.statements.length);
-stateRelations.select("edge", arguments[0] || most.id);
+const { nodes } = JSON.parse(document.getElementById("data").textContent).readings.states;
+const [most] = nodes.sort((a, b) => b.statements.length - a.statements.length);
+stateRelations.select("node", arguments[0] || most.id);
 """
 
 
-def take_picture(page: Path, picture: Path, edge: str | None = None) -> None:
-    """Writes a picture of the page with one edge chosen: that one, else the one with most statements."""
+def take_picture(page: Path, picture: Path, node: str | None = None) -> None:
+    """Writes a picture of the page with one node chosen: that one, else the one with most statements."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser") or ""
     with tempfile.TemporaryDirectory() as profile:
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"):
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={profile}",
+        ):
             options.add_argument(flag)
         driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
@@ -35,7 +41,7 @@ def take_picture(page: Path, picture: Path, edge: str | None = None) -> None:
             WebDriverWait(driver, 10).until(
                 lambda _: driver.execute_script("return Boolean(window.stateRelations)")
             )
-            driver.execute_script(MOST_TOLD, edge)
+            driver.execute_script(MOST_TOLD, node)
             driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
             driver.save_screenshot(str(picture))
         finally:

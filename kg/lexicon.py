@@ -101,6 +101,7 @@ class Cues:
     postpone: frozenset[str]
     light: frozenset[str]
     former: frozenset[str]
+    hosting: frozenset[str]
     inserted: frozenset[str]
     figurative: frozenset[str]
 

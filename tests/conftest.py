@@ -1,8 +1,10 @@
-"""What all tests share: one parser, so that a pipeline is loaded once, and no time limits."""
+"""What all tests share: one parser, so that a pipeline is loaded once, the command, and no time limits."""
 
 import pytest
 from hypothesis import settings
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.parse import Parser
 
 settings.register_profile("house", deadline=None)
@@ -12,3 +14,14 @@ settings.load_profile("house")
 @pytest.fixture(scope="session")
 def parser():
     return Parser()
+
+
+@pytest.fixture(scope="session")
+def kg():
+    """Runs `kg` with these arguments; the result has `exit_code`, `stdout` and `stderr`."""
+    runner = CliRunner()
+
+    def run(*args, stdin=None):
+        return runner.invoke(app, [str(arg) for arg in args], input=stdin, catch_exceptions=False)
+
+    return run

@@ -69,6 +69,8 @@ class Clauses:
             governing = self.clause(verb)
             subject = governing.subject
             for name, nodes in governing.slots.items():
+                if name == "nsubj" and verb.lemma in self.lexicon.cues.hosting:
+                    continue
                 kept = [other for other in nodes if other is not node and node not in conjuncts(other)]
                 slots.setdefault(name, []).extend(other for other in kept if other not in slots.get(name, []))
         return Clause(node, False, slots, subject, verb is not None and self.clause(verb).dropped, verb)
@@ -76,6 +78,10 @@ class Clauses:
     def _light_verb(self, node: Node) -> Node | None:
         first = node
         while first.relation == "conj" and first.head is not None:
+            first = first.head
+        while first.head is not None and "quantity" in self.lexicon.classes_of(first.head.lemma):
+            if first.relation != "nmod":
+                break
             first = first.head
         verb = first.head
         if verb is None or first.relation not in ("obj", "nsubj", "nsubj:pass", "obl", "xcomp", "iobj"):
@@ -110,6 +116,10 @@ class Clauses:
             name = self._slot(child, passive)
             if name is not None:
                 slots.setdefault(name, []).append(child)
+        for child in node.only("expl"):
+            name = "iobj" if child.feats.get("Case") == "Dat" else "obj"
+            if child.lower in self.lexicon.pronouns and name not in slots:
+                slots[name] = [child]
         surface = next(node.only("nsubj", "nsubj:pass"), None)
         dropped = False
         if surface is None:

@@ -34,7 +34,7 @@ def judge(node: Node, lexicon: Lexicon) -> Factuality:
     """The status and polarity that a predicate gets from its own form and from what governs it."""
     statuses = {Status.ASSERTED}
     negative = False
-    event, own = node, True
+    event, own, indicative = node, True, False
     while True:
         if own:
             statuses |= _own_statuses(event, lexicon)
@@ -46,6 +46,9 @@ def judge(node: Node, lexicon: Lexicon) -> Factuality:
         if effect is None:
             break
         status, prevented, own = effect
+        indicative = indicative or (event.relation == "conj" and not own)
+        if indicative and status in (Status.PLANNED, Status.HYPOTHETICAL):
+            break
         if status is not None:
             statuses.add(status)
         negative ^= prevented

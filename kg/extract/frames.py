@@ -8,6 +8,7 @@ from kg.extract.clauses import Clause, Clauses, conjuncts
 from kg.extract.referents import ACTOR, Referent, Referents
 from kg.extract.trees import NOMINAL, Node
 from kg.lexicon import Frame, Lexicon
+from kg.model import ActorKind
 
 __all__ = ["Filler", "Match", "Matcher"]
 
@@ -134,10 +135,14 @@ class Matcher:
             yield from self.referents.dropped(clause.node)
 
     def _coordinated(self, referent: Referent) -> Iterator[Referent]:
+        """The referent, and those of the nouns coordinated with it or with the noun that it modifies."""
         yield referent
-        for node in conjuncts(referent.linked):
-            if node is not referent.linked:
-                yield from self.referents.single(node)
+        node = referent.linked
+        while node.relation in ("amod", "compound", "nmod:poss") and node.head is not None:
+            node = node.head
+        for member in conjuncts(node):
+            if member is not referent.linked:
+                yield from self.referents.single(member)
 
     def _nodes(self, path: str, clause: Clause) -> list[Node]:
         name, _, rest = path.partition(".")
@@ -159,14 +164,15 @@ class Matcher:
 
     def _obliges(self, node: Node) -> bool:
         cues = self.lexicon.cues
-        return node.lemma in cues.duty or any(child.lemma in cues.obligation for child in node.only("aux"))
+        needed = node.lemma in cues.duty and any(node.only("xcomp", "ccomp", "csubj"))
+        return needed or any(child.lemma in cues.obligation for child in node.only("aux"))
 
     def is_of(self, node: Node, types: Iterable[str]) -> bool:
         """Whether a noun, what it counts or what names its kind is of one of the classes."""
         wanted = frozenset(types)
         for member in conjuncts(node):
             classes = self.lexicon.classes_of(member.lemma)
-            if classes & wanted:
+            if classes & wanted or ("agent" in wanted and self._is_person(member)):
                 return True
             phrase = self.clauses.phrase(member)
             if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
@@ -176,6 +182,9 @@ class Matcher:
                 if any(self.is_of(child, types) for child in measured):
                     return True
         return False
+
+    def _is_person(self, node: Node) -> bool:
+        return any(found.actor.kind is ActorKind.PERSON for found in self.referents.single(node))
 
     def _kinds(self, modifier: Node) -> frozenset[str]:
         """The classes of a modifier; an adjective has only qualities ("asistență militară")."""

@@ -14,7 +14,9 @@ from kg.model import Actor, ActorKind
 
 __all__ = ["Context", "Person", "introduced", "load_context", "repeated", "surnames"]
 
-CLAUSES = frozenset({"acl", "relcl", "acl:relcl", "advcl", "advcl:tcl", "parataxis", "conj", "ccomp", "ccomp:pmod", "cc"})
+CLAUSES = frozenset(
+    {"acl", "relcl", "acl:relcl", "advcl", "advcl:tcl", "parataxis", "conj", "ccomp", "ccomp:pmod", "cc"}
+)
 NAMING = frozenset({"flat", "appos", "nmod", "compound", "flat:name", "nsubj"})
 PERSONS = frozenset({"PERSON", "PER"})
 
@@ -51,7 +53,9 @@ def load_context(language: str) -> Context:
     """The words in `kg/lang/<language>/actors/context.toml`; none for a language without the file."""
     path = LANGUAGES / language / "actors" / "context.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return Context(*(frozenset(table.get(key, ())) for key in ("offices", "institutions", "titles", "shared")))
+    return Context(
+        *(frozenset(table.get(key, ())) for key in ("offices", "institutions", "titles", "shared"))
+    )
 
 
 def introduced(doc: Doc, states: Mapping[int, str], taken: frozenset[int]) -> Iterator[Person]:
@@ -90,7 +94,11 @@ def _name(entity: DocSpan, context: Context) -> DocSpan | None:
     """The entity without the offices and small words around the name; `None` where nothing is left."""
     start, end = entity.start, entity.end
     doc = entity.doc
-    while start < end and (not doc[start].text[0].isupper() or context.is_office(doc[start]) or doc[start].lower_ in context.titles):
+    while start < end and (
+        not doc[start].text[0].isupper()
+        or context.is_office(doc[start])
+        or doc[start].lower_ in context.titles
+    ):
         start += 1
     while end > start and not doc[end - 1].text[0].isupper():
         end -= 1

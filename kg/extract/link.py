@@ -110,7 +110,11 @@ def _is_shared(namings: Sequence[Naming], place: int, doc: Doc, context: Context
             continue
         before, after = sorted((naming.mention.span, other.mention.span))
         between = doc.text[before.end : after.start]
-        if len(between.split()) <= 2 and "," not in between and actors.actor(other.forms[0].actor).state != own:
+        if (
+            len(between.split()) <= 2
+            and "," not in between
+            and actors.actor(other.forms[0].actor).state != own
+        ):
             return True
     return False
 

@@ -121,7 +121,9 @@ class Finder:
             return False
         if sign.text == "-":
             return before.text in self.blocking
-        return sign.text in "@/_" or (sign.text == "." and folded[before.start : before.end].islower() and len(before.text) > 2)
+        return sign.text in "@/_" or (
+            sign.text == "." and folded[before.start : before.end].islower() and len(before.text) > 2
+        )
 
     def _ending(self, words: list[Word], place: int, last: Word) -> tuple[int, Case] | None:
         """The end and case of a name with an ending after a hyphen: "NATO-ului"."""

@@ -77,7 +77,7 @@ class Phrases:
             marker = name.removeprefix("obl:")
             role = self._role(marker) if name.startswith("obl:") else None
             for node in nodes:
-                if role is not None and node.index not in used:
+                if role is not None and node.index not in used and not self._is_date(node):
                     used.add(node.index)
                     arguments.append(self._thing(role, node))
         return tuple(arguments)
@@ -91,11 +91,13 @@ class Phrases:
         ends = [match.source.referent.node, match.target.referent.node]
         if subject is None:
             return (Triple(self.mention(ends[0]), text, self.mention(ends[1])),)
-        first = self.mention(subject)
         subjects = set(map(id, conjuncts(subject)))
+        first = self.mention(next((end for end in ends if id(end) in subjects), subject))
         if not objects:
             others = [node for node in ends if id(node) not in subjects]
             marked = [(node, " ".join(filter(None, (text, node.marker)))) for node in others[:1]]
+            if not marked:
+                return (Triple(self.mention(ends[0]), text, self.mention(ends[1])),)
             return tuple(Triple(first, link, self.mention(node)) for node, link in marked)
         middle = self.mention(objects[0])
         steps = [Triple(first, text, middle)]
@@ -126,6 +128,11 @@ class Phrases:
             if marker in self.lexicon.roles.get(role.value, ()):
                 return role
         return None
+
+    def _is_date(self, node: Node) -> bool:
+        words = self.lexicon.time
+        tables = (words.months, words.weekdays, words.units, words.days)
+        return any(node.lower in table for table in tables) or node.text.isdigit()
 
     def _phrase(self, node: Node) -> list[Node]:
         own_markers = {child.index for child in node.only("case", "mark")}

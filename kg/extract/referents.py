@@ -88,11 +88,30 @@ class Referents:
             return []
         self._resolving.add(node.index)
         kind = self.lexicon.pronouns[node.lower]
+        if kind == "nearest":
+            self._resolving.discard(node.index)
+            return self._preceding(node)
         governing = self._governing(node, kind)
         self._resolving.discard(node.index)
+        if governing and node.relation == "nsubj" and node.head is not None and node.head.relation == "ccomp":
+            return governing
         return governing + [
             Referent(node, node, actor, state, ACTOR, 0.8, None)
             for actor, state in self.discourse.candidates(kind)
+        ]
+
+    def _preceding(self, node: Node) -> list[Referent]:
+        """The persons named before a demonstrative, the nearest first."""
+        before = [other for other in self.clauses.tree.nodes if other.index < node.index]
+        named = [
+            Referent(node, node, link.actor, link.actor.state, ACTOR, 0.75, None)
+            for other in reversed(before)
+            for link in self.links.get(other.index, ())
+            if link.actor is not None and link.actor.state and link.actor.kind is ActorKind.PERSON
+        ]
+        return named + [
+            Referent(node, node, actor, state, ACTOR, 0.7, None)
+            for actor, state in self.discourse.candidates("person")
         ]
 
     def _governing(self, node: Node, kind: str) -> list[Referent]:
@@ -133,11 +152,15 @@ class Referents:
     def _owners(self, node: Node, depth: int) -> list[Referent]:
         """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
         slots = self.clauses.phrase(node)
+        if any("ethnic" in self.lexicon.classes_of(child.lemma) for child in slots.get("amod", ())):
+            return []
         names = ["amod", "poss", "gen", "agent", *(f"obl:{m}" for m in self.lexicon.grammar.origin_markers)]
         if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(
             node.lemma
         ):
             names += [f"obl:{m}" for m in self.lexicon.roles["measure"]]
+        if "counterpart" in self.lexicon.classes_of(node.lemma):
+            names = ["amod"]
         for name in names:
             found = [
                 referent
@@ -154,5 +177,11 @@ class Referents:
         for below in sorted(node.subtree(), key=lambda other: other.index):
             for link in self.links.get(below.index, ()):
                 referent = self._named(below, link)
-                if referent is not None:
+                if referent is not None and not self._is_place(below, link):
                     yield referent
+
+    def _is_place(self, node: Node, link: Link) -> bool:
+        """Whether a city's name only says where ("Documentul de la Viena")."""
+        roles = self.lexicon.roles
+        where = (*roles["location"], *roles["origin"])
+        return link.form is FormKind.CITY or (link.form is FormKind.CAPITAL and node.marker in where)

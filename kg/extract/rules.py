@@ -17,7 +17,7 @@ from kg.extract.link import Link, link_mentions
 from kg.extract.phrases import Phrases
 from kg.extract.referents import Referents
 from kg.extract.time import Expression, find_dates, read_published
-from kg.extract.trees import Node, Tree, sentences
+from kg.extract.trees import NOMINAL, Node, Tree, sentences
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import (
     Actor,
@@ -56,7 +56,7 @@ class RuleExtractor:
         discourse = Discourse()
         published = read_published(article.published)
         found: list[Statement] = []
-        for tree in sentences(doc, lexicon.grammar):
+        for tree in sentences(doc, lexicon):
             if len(tree.nodes) <= LONGEST:
                 reading = _Reading(self, article, tree, lexicon, links, discourse, published)
                 found += reading.statements()
@@ -220,7 +220,8 @@ def _governs(match: Match, node: Node) -> bool:
         return False
     if clause.light is not None and clause.light is node:
         return False
-    tops = [*match.themes, *clause.slots.get("obj", ()), *clause.slots.get("iobj", ())]
+    tops = [clause.node] if clause.node.pos in NOMINAL else []
+    tops += [*match.themes, *clause.slots.get("obj", ()), *clause.slots.get("iobj", ())]
     if through_complement:
         tops += [*match.complements, *clause.slots.get("advcl", ())]
     tops += [n for name, nodes in clause.slots.items() if name.startswith("obl:") for n in nodes]

@@ -140,7 +140,7 @@ class _Reader:
         if word in self.words.days:
             start = today + timedelta(days=self.words.days[word])
             return 1, start, start + DAY
-        if word in self.words.weekdays:
+        if word in self.words.weekdays and self._lower(position - 1) not in self.lexicon.numbers.words:
             return self._weekday(position, today)
         if word in self.words.units:
             following = self._lower(position + 1)

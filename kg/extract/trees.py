@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 from spacy.tokens import Span as SentenceSpan
 
-from kg.lexicon import Grammar
+from kg.lexicon import Grammar, Lexicon
 
 __all__ = ["Node", "Tree", "build_tree"]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 VERBAL = frozenset({"VERB", "AUX"})
+VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl"})
 KEPT_SUBTYPES = frozenset({"pass", "agent", "poss", "pv", "impers", "prt"})
 
 
@@ -72,8 +73,9 @@ class Tree:
         return tuple(node for node in self.nodes if node.head is None)
 
 
-def build_tree(sentence: SentenceSpan, number: int, grammar: Grammar) -> Tree:
+def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
     """The sentence's tree, with the pipeline's own labels and heads turned into UD's."""
+    grammar = lexicon.grammar
     nodes = [
         Node(
             token.i,
@@ -97,6 +99,7 @@ def build_tree(sentence: SentenceSpan, number: int, grammar: Grammar) -> Tree:
     _set_markers(nodes, grammar)
     _join_prepositions(nodes, grammar)
     _repair_labels(nodes, grammar)
+    _repair_reports(nodes, lexicon.cues.report)
     return Tree(tuple(nodes), number, sentence.start_char, sentence.end_char)
 
 
@@ -199,12 +202,35 @@ def _repair_labels(nodes: list[Node], grammar: Grammar) -> None:
                 node.relation, node.marker = "obj", ""
         elif node.relation in ("nsubj", "obj") and _is_dative(node):
             node.relation = "iobj"
+        elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
+            _lift_dative(node)
         elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
             _coordinate(node, node.head, nodes)
 
 
 def _is_dative(node: Node) -> bool:
     return node.feats.get("Case") in ("Dat,Gen", "Dat") and node.pos in ("NOUN", "PROPN")
+
+
+def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
+    """Whether a genitive form can only be a dative: after an indefinite noun a genitive takes its article."""
+    head = node.head
+    if node.marker or head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
+        return False
+    particles = [child for child in node.children if child.lower in grammar.possessives]
+    if any(child.lower in grammar.genitive_markers for child in particles):
+        return False
+    return head.feats.get("Case") != "Dat,Gen" and (
+        _is_dative(node) or (bool(particles) and node.pos == "PROPN")
+    )
+
+
+def _lift_dative(node: Node) -> None:
+    """Hangs a dative on the verb whose object or subject it was read into."""
+    head = node.head
+    if head is not None and head.head is not None and head.head.is_verbal and head.relation in VERB_ARGUMENTS:
+        _attach(node, head.head)
+        node.relation = "iobj"
 
 
 def _uncount(node: Node) -> None:
@@ -221,7 +247,26 @@ def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
         node.relation = "conj"
 
 
-def sentences(doc: Doc, grammar: Grammar) -> Iterator[Tree]:
+def _repair_reports(nodes: list[Node], report: frozenset[str]) -> None:
+    """Gives a verb of saying after what is said its subject: "…, a declarat marți Șoigu"."""
+    first = nodes[0].index if nodes else 0
+    for node in nodes:
+        if node.lemma not in report or not node.is_verbal or any(node.only("nsubj", "nsubj:pass", "cc")):
+            continue
+        start = min([node.index, *(child.index for child in node.only("aux"))])
+        before = nodes[start - first - 1] if start > first else None
+        if before is None or before.pos != "PUNCT" or any(c.index > node.index for c in node.only("ccomp")):
+            continue
+        sayers = [c for c in node.only("obj", "obl") if c.index > node.index and not c.marker]
+        sayer = next((c for c in sayers if c.pos in ("PROPN", "NOUN") and c.relation == "obj"), None)
+        if sayer is None:
+            continue
+        sayer.relation = "nsubj"
+        if node.head is not None and node.head.index < node.index:
+            node.relation = "parataxis"
+
+
+def sentences(doc: Doc, lexicon: Lexicon) -> Iterator[Tree]:
     """The trees of a parsed document, in order."""
     for number, sentence in enumerate(doc.sents):
-        yield build_tree(sentence, number, grammar)
+        yield build_tree(sentence, number, lexicon)

@@ -51,7 +51,7 @@ def draw_network(
         for node, data in graph.nodes(data=True)
     }
     boxes = {node: _box(data["labels"].values(), sizes[node]) for node, data in graph.nodes(data=True)}
-    for node, (x, y) in place(graph, boxes, length).items():
+    for number, (node, (x, y)) in enumerate(place(graph, boxes, length).items()):
         data = graph.nodes[node]
         network.add_node(
             node,
@@ -59,7 +59,7 @@ def draw_network(
             font={"size": sizes[node]},
             shape="box",
             x=x,
-            y=y,
+            y=round(y) + number / len(boxes),  # vis-network loses the label of an edge that is quite level
             labels=data["labels"],
             kind=data["kind"],
             statements=[numbers[each] for each in data["statements"]],

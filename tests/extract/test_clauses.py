@@ -15,7 +15,7 @@ def clauses_of(language, rows):
     words, lemmas, tags, heads, labels, feats = zip(*rows, strict=True)
     doc = Doc(vocab, words, lemmas=lemmas, pos=tags, heads=heads, deps=labels, morphs=feats)
     lexicon = load_lexicon(language)
-    return Clauses(build_tree(next(doc.sents), 0, lexicon.grammar), lexicon)
+    return Clauses(build_tree(next(doc.sents), 0, lexicon), lexicon)
 
 
 def slots(clauses, word):
@@ -210,5 +210,5 @@ def test_trees_do_not_change_the_document():
         deps=["nsubj", "ROOT", "prep", "pobj"],
     )
     before = doc.to_json()
-    build_tree(next(doc.sents), 0, load_lexicon("en").grammar)
+    build_tree(next(doc.sents), 0, load_lexicon("en"))
     assert doc.to_json() == before

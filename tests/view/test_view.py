@@ -137,6 +137,12 @@ def test_only_web_links_are_links():
     assert [articles[name]["url"] for name in "abc"] == ["https://x.ro", None, None]
 
 
+def test_no_two_nodes_are_level():
+    statements, _ = generate(60, 30)
+    network = draw_network(relation_graph(statements), "en", {each.id: 0 for each in statements})
+    assert len({node["y"] for node in network.nodes}) == 30
+
+
 def test_large_graph_is_placed():
     statements, _ = generate(400, 120)
     numbers = {each.id: number for number, each in enumerate(statements)}

@@ -112,7 +112,7 @@
       width: Math.min(1.6 + 1.3 * Math.log2(statements.length), 8) + (state.selection?.id === edge.id ? 1.5 : 0),
       dashes: dashes[level],
       arrows: { to: { enabled: edge.told !== null || !isMutual(statements) } },
-      color: { color, hover: color, highlight: color, opacity: (near ? 1 : 0.15) * (level === 3 ? 0.5 : 1) },
+      color: { color, hover: color, highlight: color, opacity: (near ? 1 : 0.22) * (level === 3 ? 0.5 : 1) },
       font: { color: near ? colors.soft : "transparent", strokeColor: near ? colors.paper : "transparent" },
     };
   }
@@ -131,7 +131,7 @@
       id: node.id,
       hidden,
       label: node.kind === "organisation" && label.length > data.longest ? node.id : shorten(label),
-      opacity: isNear(node, false) ? 1 : 0.2,
+      opacity: isNear(node, false) ? 1 : 0.35,
       color: { ...color, hover: color, highlight: { background: look.background, border: colors.accent } },
       font: { color: look.ink, face: colors.face },
       borderWidth: 1,
