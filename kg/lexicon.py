@@ -69,6 +69,7 @@ class Frame:
     parties: tuple[str, ...]
     theme: tuple[str, ...]
     theme_types: tuple[str, ...]
+    theme_excludes: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -283,6 +284,7 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         parties=parties,
         theme=slots("theme", ["obj"] if pos == "verb" else []),
         theme_types=tuple(entry.get("theme_types", [])),
+        theme_excludes=tuple(entry.get("theme_excludes", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

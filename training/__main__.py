@@ -9,6 +9,7 @@ from typing import Annotated
 import spacy
 import typer
 
+from training.blending import blend
 from training.card import write_card
 from training.corpora import (
     CorporaError,
@@ -47,8 +48,9 @@ def train(
     _check(corpora)
     recipe = Recipe()
     plain = train_part("parser", build_plain_files(corpora, build, recipe), build / "plain")
+    more = train_part("parser-more", build_parser_files(corpora, build, recipe), build / "parser", plain)
     models = Models(
-        parser=train_part("parser-more", build_parser_files(corpora, build, recipe), build / "parser", plain),
+        parser=blend(plain, more, build / "blend"),
         ner=train_part("ner", build_ner_files(corpora, build, recipe), build / "ner", plain),
     )
     _finish(models, corpora, out, recipe)

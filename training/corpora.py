@@ -31,7 +31,7 @@ class Recipe:
     gold_copies: int = 2
     generated_a_pass: int = 6500
     ner_passes: int = 3
-    generated_ner_a_pass: int = 1200
+    generated_ner_a_pass: int = 800
     second_version_copies: int = 3
     stripped: float = 0.09
 

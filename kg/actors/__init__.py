@@ -1,5 +1,18 @@
 """Who is who: states, organisations, groups, people and media, in every form they take in a text."""
 
-from kg.actors.table import ActorTable, Case, Form, FormKind, load_actors
+from kg.actors.resolution import Resolution, describe, resolve
+from kg.actors.table import ActorTable, Case, Form, FormKind, Membership, Office, Tenure, load_actors
 
-__all__ = ["ActorTable", "Case", "Form", "FormKind", "load_actors"]
+__all__ = [
+    "ActorTable",
+    "Case",
+    "Form",
+    "FormKind",
+    "Membership",
+    "Office",
+    "Resolution",
+    "Tenure",
+    "describe",
+    "load_actors",
+    "resolve",
+]

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.actors.table import Case, FormKind
 from kg.errors import LexiconError
 
-__all__ = ["Inflection", "Inflected", "load_inflection"]
+__all__ = ["Inflected", "Inflection", "load_inflection"]
 
 Inflected = tuple[str, FormKind, Case | None]
 Rules = Mapping[str, Mapping[str, list[str]]]

@@ -92,7 +92,8 @@ class Clauses:
         slots: Slots = {}
         for child in node.children:
             name = None
-            if child.relation == "nmod:poss":
+            owns = child.feats.get("Poss") and child.lower in self.lexicon.pronouns
+            if child.relation == "nmod:poss" or (child.relation == "det" and owns):
                 name = "poss"
             elif child.relation in ("amod", "compound", "flat"):
                 name = "amod"
@@ -110,13 +111,14 @@ class Clauses:
         return slots
 
     def _build(self, node: Node) -> Clause:
-        passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass"))
+        reflexive = any(node.only("expl:pv")) and not any(node.only("aux:pass"))
+        passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass")) and not reflexive
         slots: Slots = {}
         for child in node.children:
             name = self._slot(child, passive)
             if name is not None:
                 slots.setdefault(name, []).append(child)
-        for child in node.only("expl"):
+        for child in node.only("expl", "expl:poss"):
             name = "iobj" if child.feats.get("Case") == "Dat" else "obj"
             if child.lower in self.lexicon.pronouns and name not in slots:
                 slots[name] = [child]
@@ -200,7 +202,11 @@ class Clauses:
         feats = node.feats
         relative = any(child.lower in self.grammar.relatives for child in node.subtree())
         if relative:
-            return None, False, False
+            governing = head.head if self.grammar.drops_subjects else None
+            subject = (
+                self.clause(governing).subject if governing is not None and governing.is_verbal else None
+            )
+            return (subject if subject is not head else None), False, False
         finite = any(node.only("aux")) or feats.get("VerbForm") == "Fin"
         if finite:
             return None, False, False

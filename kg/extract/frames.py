@@ -1,7 +1,7 @@
 """From a predicate with its arguments to a relation with its roles."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.extract.clauses import Clause, Clauses, conjuncts
@@ -13,7 +13,9 @@ from kg.model import ActorKind
 __all__ = ["Filler", "Match", "Matcher"]
 
 QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
-WILDCARD, COMPLEMENT = 0.8, 0.85
+WILDCARD, COMPLEMENT, AMONG = 0.8, 0.85, 0.9
+MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
+LARGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Matcher:
         themes = [node for path in frame.theme for node in self._nodes(path, clause)]
         if frame.theme_types and not any(self.is_of(node, frame.theme_types) for node in themes):
             return []
+        if frame.theme_excludes and any(self.is_of(node, frame.theme_excludes) for node in themes):
+            return []
         pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
         return [
             Match(frame, clause, source, target, tuple(themes), complements)
@@ -88,18 +92,31 @@ class Matcher:
         return [(source, target) for source in sources for target in targets]
 
     def _parties(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
+        """The two sides: the parties in two slots, or those of one slot among themselves."""
         groups: list[list[Filler]] = []
         taken: frozenset[str] = frozenset()
         for path in frame.parties:
             group = self._fill((path,), clause, taken)
-            if group:
-                if len(group) > 1 and path.removeprefix("obl:") in self.lexicon.grammar.pair_markers:
-                    return list(combinations(_closed(group), 2))
-                groups.append(group)
-                taken |= {filler.referent.state for filler in group}
+            if not group:
+                continue
+            paired = path.removeprefix("obl:") in self.lexicon.grammar.pair_markers
+            if len(group) > 1 and paired:
+                return list(combinations(_closed(group), 2))
+            groups.append(group)
+            taken |= {filler.referent.state for filler in group}
             if len(groups) == 2:
                 return [(source, target) for source in groups[0] for target in groups[1]]
-        return list(combinations(groups[0], 2)) if groups else []
+        if not groups or not self._is_mutual(groups[0], clause):
+            return []
+        within = [replace(filler, trust=filler.trust * AMONG) for filler in groups[0]]
+        return list(combinations(within, 2))
+
+    def _is_mutual(self, group: list[Filler], clause: Clause) -> bool:
+        """Whether the parties of one slot deal with one another, not each with somebody else."""
+        if group[0].slot not in MUTUAL or len(group) > LARGEST:
+            return False
+        inherited = clause.subject is not None and clause.subject.relation in ("iobj", "obj", "obl")
+        return not (group[0].slot == "nsubj" and inherited)
 
     def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
         """The fillers of the first path that has any beside the states in `taken`."""
@@ -184,7 +201,8 @@ class Matcher:
         return False
 
     def _is_person(self, node: Node) -> bool:
-        return any(found.actor.kind is ActorKind.PERSON for found in self.referents.single(node))
+        found = self.referents.single(node)
+        return any(one.level == ACTOR and one.actor.kind is ActorKind.PERSON for one in found)
 
     def _kinds(self, modifier: Node) -> frozenset[str]:
         """The classes of a modifier; an adjective has only qualities ("asistență militară")."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span as DocSpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
-from kg.extract.mentions import fold
+from kg.actors.finder import fold
 from kg.lexicon import LANGUAGES
 from kg.model import Actor, ActorKind
 

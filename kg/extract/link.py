@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from kg.actors import ActorTable, Case, FormKind
+from kg.actors import ActorTable, Case, Form, FormKind
 from kg.actors.table import family_first
-from kg.extract.introductions import Context, introduced, load_context, repeated, surnames
+from kg.extract.homonyms import OPEN, homonym
+from kg.extract.introductions import introduced, load_context, repeated, surnames
 from kg.extract.mentions import Naming, find_mentions
 from kg.model import Actor, ActorKind, Article, Mention, MentionKind, Span
 
@@ -27,9 +28,11 @@ REASONS = {
     FormKind.MEDIUM: "name",
 }
 CONFIDENCES = {FormKind.CAPITAL: 0.9, FormKind.SEAT: 0.9, FormKind.CITY: 0.8, FormKind.MEDIUM: 0.9}
-NOUNS = frozenset({"NOUN", "PROPN"})
+PLACES = frozenset({FormKind.NAME, FormKind.CITY, FormKind.CAPITAL})
 ACTING = frozenset(FormKind) - {FormKind.CITY, FormKind.MEDIUM, FormKind.PERSON}
-INSIDE = frozenset({"ORG", "FAC", "FACILITY", "WORK_OF_ART", "PRODUCT", "EVENT"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+NAMES = frozenset({"ORG", "FAC", "FACILITY", "WORK_OF_ART", "PRODUCT", "EVENT"})
+PARTS = frozenset({"compound", "flat", "flat:name", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,123 +53,188 @@ class Link:
 def link_mentions(article: Article, doc: Doc, actors: ActorTable) -> tuple[Link, ...]:
     """The mentions of actors in `doc` with whom they name, in text order, never overlapping.
 
-    A compound adjective ("ruso-ucrainean") gives one link for each part.
+    A compound adjective ("ruso-ucrainean") gives one link for each part. The day on which the article
+    was published decides between people of one name, and for whom a person acts.
     """
-    context = load_context(doc.lang_)
-    namings = find_mentions(article, doc, actors)
-    links = [
-        _link(naming, doc, actors)
-        for place, naming in enumerate(namings)
-        if not _is_other(naming, doc, context) and not _is_shared(namings, place, doc, context, actors)
-    ]
+    linker = _Linker(article, doc, actors)
+    links = [*linker.named(find_mentions(article, doc, actors))]
     links += _people(article, doc, links)
     return tuple(sorted(links, key=lambda link: link.mention.span))
 
 
-def _link(naming: Naming, doc: Doc, actors: ActorTable) -> Link:
-    form = naming.forms[0]
-    kind = form.kind
-    token = _head(naming.mention, doc)
-    if kind is FormKind.ADJECTIVE and token.pos_ in NOUNS and token.dep_ not in ("amod", "compound"):
-        kind = FormKind.INHABITANT
-    confidence = CONFIDENCES.get(kind, 1.0) - (0 if naming.exact else 0.05)
-    exact = "exact" if naming.exact and kind in (FormKind.NAME, FormKind.ORGANISATION) else ""
-    reason = " ".join(filter(None, [exact, REASONS[kind], f"({form.case})" if form.case else ""]))
-    mention = replace(naming.mention, kind=MentionKind(str(kind)))
-    return Link(mention, actors.actor(form.actor), kind, form.case, confidence, reason)
+class _Linker:
+    """Links the mentions of one article that the table has forms for."""
 
+    def __init__(self, article: Article, doc: Doc, actors: ActorTable) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.entities = {token.i: entity for entity in doc.ents for token in entity}
+        self.actors = actors
+        self.context = load_context(doc.lang_)
+        self.day = _day(article.published)
+        self.full: dict[str, None] = {}  # the people named in full so far, the latest last
 
-def _is_other(naming: Naming, doc: Doc, context: Context) -> bool:
-    """Whether the words are a part of another name: someone of the same surname, a firm, a newspaper."""
-    form = naming.forms[0]
-    head = _head(naming.mention, doc)
-    tokens = doc.char_span(naming.mention.span.start, naming.mention.span.end, alignment_mode="expand")
-    if form.partial:
-        before = doc[tokens.start - 1] if tokens.start else None
-        return (
-            before is not None
-            and before.pos_ == "PROPN"
-            and before.ent_type_ == head.ent_type_ == "PERSON"
-            and before.lower_ not in context.titles
-            and not context.is_office(before)
-        )
-    if form.kind not in (FormKind.NAME, FormKind.CITY, FormKind.CAPITAL) or head.ent_type_ not in INSIDE:
+    def named(self, namings: Sequence[Naming]) -> list[Link]:
+        """A link for each naming that isn't a part of something else."""
+        found = []
+        for place, naming in enumerate(namings):
+            if not self._is_other(naming) and not self._is_shared(namings, place):
+                link = self._link(naming)
+                if link is not None:
+                    found.append(link)
+        return found
+
+    def _link(self, naming: Naming) -> Link | None:
+        rule = homonym(naming, self.text, self.doc.lang_)
+        if rule is not None and rule.actor is None:
+            return None
+        forms = naming.forms
+        if rule is not None and rule.actor == OPEN:
+            kind = forms[0].kind
+            mention = replace(naming.mention, kind=MentionKind(str(kind)))
+            return Link(mention, None, kind, forms[0].case, 0.0, "several of this name")
+        if rule is not None:
+            form = next((form for form in forms if form.actor == rule.actor), forms[0])
+            return self._as(
+                naming, form, self.actors.actor(str(rule.actor)), rule.kind, rule.confidence, "by context"
+            )
+        if forms[0].kind is FormKind.PERSON:
+            return self._person(naming)
+        return self._as(naming, forms[0], self.actors.actor(forms[0].actor), None, 1.0, "")
+
+    def _as(
+        self, naming: Naming, form: Form, actor: Actor, kind: FormKind | None, confidence: float, why: str
+    ) -> Link:
+        kind = kind or form.kind
+        token = _head(naming.mention, self.doc)
+        if kind is FormKind.ADJECTIVE and token.pos_ in NOUNS and token.dep_ not in ("amod", "compound"):
+            kind = FormKind.INHABITANT
+        confidence = min(confidence, CONFIDENCES.get(kind, 1.0)) - (0 if naming.exact else 0.05)
+        reason = f"{'exact ' if naming.exact and REASONS[kind] == 'name' else ''}{REASONS[kind]}"
+        if form.case is not None and kind is not FormKind.CITY:
+            reason = f"{reason}, inflected form" if form.case == "gen" else reason
+        reason = f"{reason}, {why}" if why else reason
+        mention = replace(naming.mention, kind=MentionKind(str(kind)))
+        return Link(mention, actor, kind, form.case, round(confidence, 2), reason)
+
+    def _person(self, naming: Naming) -> Link:
+        """The one of that name whom the text has named in full, else who was in office then."""
+        people = list(dict.fromkeys(form.actor for form in naming.forms))
+        reason, confidence = "", 1.0
+        named = [person for person in reversed(self.full) if person in people]
+        if not naming.forms[0].partial:
+            chosen = people[0]
+            self.full.pop(chosen, None)
+            self.full[chosen] = None
+        elif len(people) == 1:
+            chosen, reason, confidence = people[0], "surname", 0.9
+        elif named:
+            chosen, reason, confidence = named[0], "introduced in the text", 0.95
+        else:
+            held = [tenure for person in people for tenure in self.actors.by_person.get(person, ())]
+            holding = [tenure.person for tenure in held if tenure.holds(self.day)]
+            if self.day is not None and holding:
+                chosen, reason, confidence = holding[0], "office at that date", 0.9
+            else:
+                latest = max(held, key=lambda tenure: tenure.end or date.max, default=None)
+                chosen = latest.person if latest else people[0]
+                reason, confidence = "the latest in office of that surname", 0.6
+        actor = self.actors.acting(chosen, self.day)
+        return self._as(naming, naming.forms[0], actor, None, confidence, reason)
+
+    def _is_other(self, naming: Naming) -> bool:
+        """Whether the words are a part of another name: of a person, a firm, a newspaper."""
+        form, tokens = naming.forms[0], naming.tokens
+        head = _head(naming.mention, self.doc)
+        if form.partial:
+            before = self.doc[tokens.start - 1] if tokens.start else None
+            return (
+                before is not None
+                and before.pos_ == "PROPN"
+                and before.ent_type_ == head.ent_type_ == "PERSON"
+                and not self._is_title(before)
+            )
+        if form.kind not in PLACES or form.case == "gen" or head.i not in self.entities:
+            return False
+        entity = self.entities[head.i]
+        others = [
+            token for token in entity if token.pos_ == "PROPN" and not tokens.start <= token.i < tokens.end
+        ]
+        if head.ent_type_ == "PERSON":
+            return len(tokens) == 1 and any(
+                abs(token.i - head.i) == 1 and not self._is_title(token) for token in others
+            )
+        if head.ent_type_ not in NAMES or not others or head.dep_ not in PARTS:
+            return False
+        genitive = any(child.dep_ == "case" for child in head.children)
+        return not genitive and not any(self.context.is_institution(token) for token in entity)
+
+    def _is_title(self, token: Token) -> bool:
+        return self.context.is_office(token) or token.lower_ in self.context.titles
+
+    def _is_shared(self, namings: Sequence[Naming], place: int) -> bool:
+        """Whether a body that many states have is another's here: "Consiliul de Securitate al Rusiei"."""
+        naming = namings[place]
+        if naming.mention.text not in self.context.shared:
+            return False
+        own = self.actors.actor(naming.forms[0].actor).state
+        for other in namings[max(0, place - 1) : place + 2]:
+            if other is naming or other.forms[0].kind not in ACTING:
+                continue
+            before, after = sorted((naming.mention.span, other.mention.span))
+            between = self.text[before.end : after.start]
+            near = len(between.split()) <= 2 and "," not in between
+            if near and self.actors.actor(other.forms[0].actor).state != own:
+                return True
         return False
-    entity = next(entity for entity in doc.ents if entity.start <= head.i < entity.end)
-    others = [token for token in entity if token.pos_ == "PROPN" and not tokens.start <= token.i < tokens.end]
-    genitive = form.case == "gen" or any(child.dep_ == "case" for child in head.children)
-    beside = bool(others) and not genitive and head.dep_ in ("compound", "flat", "nmod", "flat:name")
-    return beside and not any(context.is_institution(token) for token in entity)
-
-
-def _is_shared(namings: Sequence[Naming], place: int, doc: Doc, context: Context, actors: ActorTable) -> bool:
-    """Whether a body that many states have is another's here: "Consiliul de Securitate al Rusiei"."""
-    naming = namings[place]
-    if naming.mention.text not in context.shared:
-        return False
-    own = actors.actor(naming.forms[0].actor).state
-    for other in namings[max(0, place - 1) : place + 2]:
-        if other is naming or other.forms[0].kind in (FormKind.CITY, FormKind.MEDIUM, FormKind.PERSON):
-            continue
-        before, after = sorted((naming.mention.span, other.mention.span))
-        between = doc.text[before.end : after.start]
-        if (
-            len(between.split()) <= 2
-            and "," not in between
-            and actors.actor(other.forms[0].actor).state != own
-        ):
-            return True
-    return False
 
 
 def _people(article: Article, doc: Doc, links: Sequence[Link]) -> list[Link]:
     """The people that the text introduces, and every short name that it goes on with."""
     if not doc.has_annotation("DEP"):
         return []
-    taken = {
-        token.i
-        for link in links
-        for token in doc.char_span(link.mention.span.start, link.mention.span.end, alignment_mode="expand")
-    }
-    states = {
-        link.mention.head: link.actor.state
-        for link in links
-        if link.form in ACTING and link.actor and link.actor.state and link.mention.head is not None
-    }
-    found: list[Link] = []
-    known: list[tuple[int, str, Actor | None, float]] = []
+    taken: set[int] = set()
+    states: dict[int, str] = {}
+    known: list[tuple[int, str, Actor, float]] = []
     for link in links:
-        if link.actor and link.actor.kind is ActorKind.PERSON and link.mention.head is not None:
-            for short in surnames(link.mention.text, link.actor.state, family_first()):
-                known.append((link.mention.head, short, link.actor, link.confidence))
+        tokens = doc.char_span(link.mention.span.start, link.mention.span.end, alignment_mode="expand")
+        taken.update(token.i for token in tokens or ())
+        if link.actor is None or link.mention.head is None:
+            continue
+        if link.form in ACTING and link.actor.state:
+            states[link.mention.head] = link.actor.state
+        if link.actor.kind is ActorKind.PERSON:
+            short = surnames(link.mention.text, link.actor.state, family_first())
+            known += ((link.mention.head, name, link.actor, link.confidence) for name in short)
+    found: list[Link] = []
+    unknown: list[Link] = []
     for person in introduced(doc, states, frozenset(taken)):
-        reason = "introduced in the text" if person.actor else "a person of no known state"
         mention = _mention(article, person.tokens.start_char, person.tokens.end_char, person.tokens.root)
-        found.append(Link(mention, person.actor, FormKind.PERSON, None, person.confidence, reason))
+        if person.actor is None:
+            unknown.append(Link(mention, None, FormKind.PERSON, None, 0.0, "a person of no known state"))
+            continue
+        found.append(
+            Link(mention, person.actor, FormKind.PERSON, None, person.confidence, "introduced in the text")
+        )
         taken.update(token.i for token in person.tokens)
-        state = person.actor.state if person.actor else None
-        for short in surnames(person.tokens.text, state, family_first()):
-            known.append((person.tokens.start, short, person.actor, person.confidence))
+        short = surnames(person.tokens.text, person.actor.state, family_first())
+        known += ((person.tokens.start, name, person.actor, person.confidence) for name in short)
     known.sort(key=lambda entry: entry[0])
-    replaced: list[Link] = []
-    names = [(place, short) for place, short, actor, _ in known if actor]
-    actors = [(actor, confidence) for _, _, actor, confidence in known if actor]
-    for link in found:
-        single = link.actor is None and " " not in link.mention.text and link.mention.head is not None
-        if not single:
-            replaced.append(link)
-        else:
-            taken.discard(int(link.mention.head or 0))
-    for token, index in repeated(doc, names, taken):
-        actor, confidence = actors[index]
+    for token, index in repeated(doc, [(place, short) for place, short, *_ in known], taken):
+        *_, actor, confidence = known[index]
         mention = _mention(article, token.idx, token.idx + len(token), token)
-        reason = "short for a name before"
-        replaced.append(Link(mention, actor, FormKind.PERSON, None, confidence * 0.95, reason))
+        reason = "surname of a person named before"
+        found.append(Link(mention, actor, FormKind.PERSON, None, round(confidence * 0.95, 2), reason))
         taken.add(token.i)
-    for link in found:
-        if link not in replaced and link.mention.head not in taken:
-            replaced.append(link)
-    return replaced
+    spans = [link.mention.span for link in found]
+    found += (
+        link
+        for link in unknown
+        if not any(
+            span.start < link.mention.span.end and link.mention.span.start < span.end for span in spans
+        )
+    )
+    return found
 
 
 def _mention(article: Article, start: int, end: int, head: Token) -> Mention:
@@ -175,3 +243,12 @@ def _mention(article: Article, start: int, end: int, head: Token) -> Mention:
 
 def _head(mention: Mention, doc: Doc) -> Token:
     return doc[mention.head or 0]
+
+
+def _day(published: str | None) -> date | None:
+    """A day of the month in which an article was published; `None` where that isn't known."""
+    if not published:
+        return None
+    parts = [int(part) for part in published[:10].split("-")]
+    year, month, day = (*parts, 7, 15)[:3] if len(parts) == 1 else (*parts, 15)[:3]
+    return date(year, month, day)

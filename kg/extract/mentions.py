@@ -1,166 +1,40 @@
 """Doc → Mention: where a text names an actor of the table."""
 
-import re
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from spacy.tokens import Doc, Span as DocSpan
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
-from kg.actors import ActorTable, Case, Form, FormKind
-from kg.lexicon import LANGUAGES
+from kg.actors import ActorTable, Form
+from kg.actors.finder import finder
 from kg.model import Article, Mention, MentionKind, Span
 
-__all__ = ["Finder", "Naming", "find_mentions", "finder", "fold", "head_of"]
-
-WORD = re.compile(r"[^\W_]+|[^\w\s]")
-SHORTEST = 5  # letters of a name that is known without its diacritics
-EXACT = frozenset({FormKind.MEDIUM, FormKind.ADJECTIVE, FormKind.INHABITANT})
-
-
-def _plain_letters() -> dict[int, str]:
-    letters = (chr(code) for code in range(0xC0, 0x250))
-    bases = {ord(letter): unicodedata.normalize("NFD", letter)[0] for letter in letters}
-    return {**bases, ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("\u00a0"): " "}
-
-
-PLAIN = str.maketrans(_plain_letters())
-SIGNS = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "’": "'", "‘": "'", "‑": "-", "\u00a0": " "})
+__all__ = ["Naming", "find_mentions", "head_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A mention with the forms that it may be; `exact` unless diacritics or capitals differ."""
+    """A mention, its tokens and the forms that it may be; `exact` unless diacritics or capitals differ."""
 
     mention: Mention
+    tokens: DocSpan
     forms: tuple[Form, ...]
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters and digits, or one other sign; offsets count in the text."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Finder:
-    """Finds the forms of one language; built once, `longest` maps a first word to a number of words."""
-
-    def __init__(self, forms: Iterable[Form], blocking: Iterable[str], endings: Mapping[str, Case]) -> None:
-        self.forms: dict[str, list[Form]] = {}
-        self.longest: dict[str, int] = {}
-        for form in forms:
-            key = fold(form.text)
-            self.forms.setdefault(key, []).append(form)
-            words = WORD.findall(key)
-            self.longest[words[0]] = max(len(words), self.longest.get(words[0], 0))
-        self.blocking = frozenset(blocking)
-        self.endings = endings
-
-    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Form, ...], bool]]:
-        """The namings in `text`, as `(start, end, forms, exact)`, the longest where they overlap."""
-        text = text.translate(SIGNS)
-        folded = fold(text)
-        marked = not text.isascii() and fold_marks(text) != text
-        words = [Word(match[0], *match.span()) for match in WORD.finditer(folded)]
-        place = 0
-        while place < len(words):
-            found = self._at(words, place, text, folded, marked)
-            if found is None:
-                place += 1
-                continue
-            count, end, forms, exact = found
-            yield words[place].start, end, forms, exact
-            place += count
-
-    def _at(
-        self, words: list[Word], place: int, text: str, folded: str, marked: bool
-    ) -> tuple[int, int, tuple[Form, ...], bool] | None:
-        first = words[place]
-        longest = self.longest.get(first.text)
-        if longest is None or self._inside(words, place, folded):
-            return None
-        for count in range(min(longest, len(words) - place), 0, -1):
-            last = words[place + count - 1]
-            key = " ".join(folded[first.start : last.end].split())
-            surface = " ".join(text[first.start : last.end].split())
-            if count > 1 and last.text == "-" and self._opens(words, place + count, last):
-                continue
-            forms = [form for form in self.forms.get(key, ()) if _fits(form, surface, marked)]
-            if not forms:
-                continue
-            following = words[place + count] if place + count < len(words) else None
-            if following is not None and following.start == last.end and not forms[0].text.endswith("-"):
-                if following.text == "." and last.text == ".":
-                    continue
-            exact = any(form.text == surface for form in forms)
-            ending = self._ending(words, place + count, last)
-            if ending is not None:
-                forms = [Form(form.text, form.actor, form.kind, ending[1], form.partial) for form in forms]
-                return count + 2, ending[0], tuple(forms), exact
-            return count, last.end, tuple(forms), exact
-        return None
-
-    def _opens(self, words: list[Word], following: int, hyphen: Word) -> bool:
-        """Whether a compound's first part is *not* followed by a second."""
-        if following >= len(words) or words[following].start != hyphen.end:
-            return True
-        return words[following].text not in self.longest
-
-    def _inside(self, words: list[Word], place: int, folded: str) -> bool:
-        """Whether the word belongs to a longer word: after "pro-", an apostrophe or a dot of an address."""
-        if place < 2 or words[place - 1].end != words[place].start:
-            return False
-        sign, before = words[place - 1], words[place - 2]
-        if before.end != sign.start:
-            return False
-        if sign.text == "-":
-            return before.text in self.blocking
-        return sign.text in "@/_" or (
-            sign.text == "." and folded[before.start : before.end].islower() and len(before.text) > 2
-        )
-
-    def _ending(self, words: list[Word], place: int, last: Word) -> tuple[int, Case] | None:
-        """The end and case of a name with an ending after a hyphen: "NATO-ului"."""
-        if place + 1 >= len(words) or words[place].text != "-" or words[place].start != last.end:
-            return None
-        ending = words[place + 1]
-        if ending.start != words[place].end or ending.text not in self.endings:
-            return None
-        return ending.end, self.endings[ending.text]
-
-
-@cache
-def finder(actors: ActorTable, language: str) -> Finder:
-    """The finder of a language, built once for a table.
-
-    >>> from kg.actors import load_actors
-    >>> [text[0:2] for text in finder(load_actors(), "ro").find("Trupe nord-coreene în Rusia")]
-    [(6, 18), (22, 27)]
-    """
-    path = LANGUAGES / language / "actors" / "inflection.toml"
-    compounds = tomllib.loads(path.read_text(encoding="utf-8"))["compounds"] if path.is_file() else {}
-    return Finder(actors.forms(language), compounds.get("blocking", ()), compounds.get("endings", {}))
-
-
 def find_mentions(article: Article, doc: Doc, actors: ActorTable) -> tuple[Naming, ...]:
     """The places where the article names an actor of the table, in text order, with the forms they may be."""
-    found = []
-    for start, end, forms, exact in finder(actors, doc.lang_).find(article.text):
-        if forms[0].text.endswith("-"):
-            end -= 1
-        tokens = doc.char_span(start, end, alignment_mode="expand")
+    namings = []
+    for found in finder(actors, doc.lang_).find(article.text):
+        end = found.end - 1 if found.forms[0].text.endswith("-") else found.end
+        tokens = doc.char_span(found.start, end, alignment_mode="expand")
         if tokens is None:
             continue
-        span = Span(article.id, start, end)
-        kind = MentionKind(str(forms[0].kind))
-        found.append(Naming(Mention(span, article.text[start:end], kind, head_of(tokens)), forms, exact))
-    return tuple(found)
+        span = Span(article.id, found.start, end)
+        kind = MentionKind(str(found.forms[0].kind))
+        mention = Mention(span, span.of(article.text), kind, head_of(tokens))
+        namings.append(Naming(mention, tokens, found.forms, found.exact))
+    return tuple(namings)
 
 
 def head_of(tokens: DocSpan) -> int:
@@ -168,40 +42,3 @@ def head_of(tokens: DocSpan) -> int:
     if not tokens.doc.has_annotation("DEP"):
         return int(tokens.end - 1)
     return int(tokens.root.i)
-
-
-def fold(text: str) -> str:
-    """`text` in small letters without diacritics, as long as before.
-
-    >>> fold("Coreei de Nord şi Băsescu")
-    'coreei de nord si basescu'
-    """
-    lowered = fold_marks(text).lower()
-    return lowered if len(lowered) == len(text) else "".join(_lower(letter) for letter in fold_marks(text))
-
-
-def _lower(letter: str) -> str:
-    return letter.lower() if len(letter.lower()) == 1 else letter
-
-
-def fold_marks(text: str) -> str:
-    """`text` without diacritics, as long as before."""
-    return text.translate(PLAIN)
-
-
-def _fits(form: Form, surface: str, marked: bool) -> bool:
-    """Whether capitals and diacritics of `surface` allow it to be `form`."""
-    if form.text == surface:
-        return True
-    plain = fold_marks(form.text)
-    if plain == form.text or plain != fold_marks(surface):
-        same = form.text
-    elif fold_marks(surface) != surface or (form.kind in EXACT and marked) or len(surface) < SHORTEST:
-        return False
-    else:
-        same = plain
-    if same == surface:
-        return True
-    if same[0].islower() and same[0].upper() + same[1:] == surface:
-        return True
-    return len(surface) > 3 and surface.isupper() and not form.text.isupper() and same.upper() == surface

@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.extract.clauses import Clause, conjuncts
 from kg.extract.frames import Filler, Match
 from kg.extract.link import Link
-from kg.extract.quantity import read_quantity
+from kg.extract.quantity import find_quantity
 from kg.extract.trees import Node, Tree
 from kg.lexicon import Lexicon
 from kg.model import Argument, Article, Evidence, Mention, MentionKind, Role, Span, Triple
@@ -33,11 +33,14 @@ class Phrases:
         start = tree.start + len(quote) - len(quote.lstrip())
         return Evidence(Span(self.article.id, start, start + len(quote.strip())), quote.strip(), tree.number)
 
-    def mention(self, node: Node) -> Mention:
-        """The noun phrase of a node, without its preposition, clauses and appositions."""
+    def mention(self, node: Node, apart: frozenset[int] = frozenset()) -> Mention:
+        """The noun phrase of a node, without its preposition, clauses and appositions.
+
+        What a preposition adds is left out where it holds one of the nodes `apart`: a theme isn't its giver.
+        """
         for link in self.links.get(node.index, ()):
             return link.mention
-        nodes = sorted(self._phrase(node), key=lambda part: part.index)
+        nodes = sorted(self._phrase(node, apart), key=lambda part: part.index)
         joined = [part for part in nodes if part.index >= nodes[0].index]
         kind = MentionKind.PRONOUN if node.pos == "PRON" else MentionKind.NOMINAL
         return self._spanning(joined, node, kind)
@@ -63,7 +66,8 @@ class Phrases:
 
     def arguments(self, match: Match) -> tuple[Argument, ...]:
         """The subject and object of the relation, then themes and what else hangs on the predicate."""
-        used = {match.source.referent.node.index, match.target.referent.node.index}
+        ends = frozenset((match.source.referent.node.index, match.target.referent.node.index))
+        used = set(ends)
         arguments = [
             self._participant(Role.SUBJECT, match.source),
             self._participant(Role.OBJECT, match.target),
@@ -72,14 +76,14 @@ class Phrases:
             for node in (theme, *theme.only("conj")):
                 if node.index not in used and not node.is_verbal:
                     used.add(node.index)
-                    arguments.append(self._thing(Role.THEME, node))
+                    arguments.append(self._thing(Role.THEME, node, ends))
         for name, nodes in match.clause.slots.items():
             marker = name.removeprefix("obl:")
             role = self._role(marker) if name.startswith("obl:") else None
             for node in nodes:
                 if role is not None and node.index not in used and not self._is_date(node):
                     used.add(node.index)
-                    arguments.append(self._thing(role, node))
+                    arguments.append(self._thing(role, node, ends))
         return tuple(arguments)
 
     def told(self, match: Match) -> tuple[Triple, ...]:
@@ -99,7 +103,7 @@ class Phrases:
             if not marked:
                 return (Triple(self.mention(ends[0]), text, self.mention(ends[1])),)
             return tuple(Triple(first, link, self.mention(node)) for node, link in marked)
-        middle = self.mention(objects[0])
+        middle = self.mention(objects[0], frozenset(end.index for end in ends))
         steps = [Triple(first, text, middle)]
         steps += [
             Triple(middle, node.marker, self.mention(node))
@@ -115,12 +119,12 @@ class Phrases:
             node = referent.linked
         return Argument(role, self.mention(node), referent.actor, marker=node.marker or None)
 
-    def _thing(self, role: Role, node: Node) -> Argument:
-        mention = self.mention(node)
-        words = [part.lower for part in sorted(self._phrase(node), key=lambda part: part.index)]
-        quantity = read_quantity(words, self.lexicon.numbers)
+    def _thing(self, role: Role, node: Node, apart: frozenset[int]) -> Argument:
+        mention = self.mention(node, apart)
+        parts = sorted(self._phrase(node, apart), key=lambda part: part.index)
+        found = find_quantity([part.lower for part in parts], self.lexicon.numbers)
+        quantity, unit = (found[0], self._unit(parts[found[1] :]) or node.lemma) if found else (None, None)
         actor = next((link.actor for link in self.links.get(node.index, ())), None)
-        unit = node.lemma if quantity is not None else None
         return Argument(role, mention, actor, quantity, unit, node.marker or None)
 
     def _role(self, marker: str) -> Role | None:
@@ -129,18 +133,26 @@ class Phrases:
                 return role
         return None
 
+    def _unit(self, after: list[Node]) -> str | None:
+        """What a number counts: the first noun after it."""
+        return next((part.lemma for part in after if part.pos in ("NOUN", "PROPN")), None)
+
     def _is_date(self, node: Node) -> bool:
         words = self.lexicon.time
         tables = (words.months, words.weekdays, words.units, words.days)
         return any(node.lower in table for table in tables) or node.text.isdigit()
 
-    def _phrase(self, node: Node) -> list[Node]:
+    def _phrase(self, node: Node, apart: frozenset[int] = frozenset()) -> list[Node]:
         own_markers = {child.index for child in node.only("case", "mark")}
         parts = [node]
         for child in node.children:
+            below = list(child.subtree())
+            marked = bool(child.marker) and child.marker not in self.lexicon.grammar.genitive_markers
             if child.relation in LEFT_OUT or child.index in own_markers:
                 continue
-            parts += child.subtree()
+            if marked and any(part.index in apart for part in below):
+                continue
+            parts += below
         return parts
 
     def _spanning(self, nodes: Iterable[Node], head: Node, kind: MentionKind) -> Mention:

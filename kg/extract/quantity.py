@@ -4,7 +4,7 @@ import re
 
 from kg.lexicon import Numbers
 
-__all__ = ["read_quantity"]
+__all__ = ["find_quantity", "read_quantity"]
 
 DIGITS = re.compile(r"\d[\d.,]*")
 
@@ -18,14 +18,19 @@ def read_quantity(words: list[str], numbers: Numbers) -> float | None:
     >>> read_quantity("cinci mii de muncitori".split(), load_lexicon("ro").numbers)
     5000.0
     """
-    total, current, seen, exact = 0.0, 0.0, False, False
+    found = find_quantity(words, numbers)
+    return found[0] if found else None
+
+
+def find_quantity(words: list[str], numbers: Numbers) -> tuple[float, int] | None:
+    """The value of the first number and the place of the word after it, or `None`."""
+    total, current, exact, seen = 0.0, 0.0, False, False
+    end = 0
     for position, word in enumerate(words):
         digits = DIGITS.fullmatch(word.strip("$€£"))
         if digits:
             current, seen, exact = _digits(digits.group(), numbers), True, True
-        elif word in numbers.multipliers and (seen or position == 0):
-            if not seen:
-                return None
+        elif word in numbers.multipliers and seen:
             scale = numbers.multipliers[word]
             if scale >= 1000:
                 total, current = total + (current or 1) * scale, 0.0
@@ -38,9 +43,13 @@ def read_quantity(words: list[str], numbers: Numbers) -> float | None:
             exact = exact or value > 1
         elif seen and word in numbers.joiners:
             continue
-        elif seen:
+        elif exact:
             break
-    return total + current if exact else None
+        else:
+            current, seen = 0.0, False
+            continue
+        end = position + 1
+    return (total + current, end) if exact else None
 
 
 def _digits(text: str, numbers: Numbers) -> float:

@@ -14,7 +14,8 @@ from kg.model import Actor, ActorKind
 __all__ = ["ACTOR", "PLACE", "POSSESSION", "Referent", "Referents"]
 
 ACTOR, PLACE, POSSESSION = "actor", "place", "possession"
-DEPTH = 3
+DEPTH = 4
+ASIDE = frozenset({"acl", "advcl", "parataxis", "appos", "nsubj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Referents:
             found += [referent for referent in self.single(member) if referent not in found]
         return found
 
-    def single(self, node: Node, depth: int = DEPTH) -> list[Referent]:
+    def single(self, node: Node, depth: int = DEPTH - 1) -> list[Referent]:
         """The referents of one noun, its coordination left aside."""
         named = [self._named(node, link) for link in self.links.get(node.index, ())]
         found = [referent for referent in named if referent is not None]
@@ -90,28 +91,32 @@ class Referents:
         kind = self.lexicon.pronouns[node.lower]
         if kind == "nearest":
             self._resolving.discard(node.index)
-            return self._preceding(node)
+            return self._preceding(node) + [
+                Referent(node, node, actor, state, ACTOR, 0.7, None)
+                for actor, state in self.discourse.candidates("person")
+            ]
         governing = self._governing(node, kind)
         self._resolving.discard(node.index)
         if governing and node.relation == "nsubj" and node.head is not None and node.head.relation == "ccomp":
             return governing
-        return governing + [
-            Referent(node, node, actor, state, ACTOR, 0.8, None)
-            for actor, state in self.discourse.candidates(kind)
-        ]
+        return (
+            governing
+            + [
+                Referent(node, node, actor, state, ACTOR, 0.8, None)
+                for actor, state in self.discourse.candidates(kind)
+            ]
+            + self._preceding(node, kind)
+        )
 
-    def _preceding(self, node: Node) -> list[Referent]:
-        """The persons named before a demonstrative, the nearest first."""
+    def _preceding(self, node: Node, kind: str = "person") -> list[Referent]:
+        """The actors named before in the sentence, the nearest first."""
         before = [other for other in self.clauses.tree.nodes if other.index < node.index]
-        named = [
+        return [
             Referent(node, node, link.actor, link.actor.state, ACTOR, 0.75, None)
             for other in reversed(before)
             for link in self.links.get(other.index, ())
-            if link.actor is not None and link.actor.state and link.actor.kind is ActorKind.PERSON
-        ]
-        return named + [
-            Referent(node, node, actor, state, ACTOR, 0.7, None)
-            for actor, state in self.discourse.candidates("person")
+            if link.actor is not None and link.actor.state and link.form is not FormKind.CITY
+            if kind == "any" or (kind == "person") == (link.actor.kind is ActorKind.PERSON)
         ]
 
     def _governing(self, node: Node, kind: str) -> list[Referent]:
@@ -144,6 +149,8 @@ class Referents:
         return Referent(node, node, actor, actor.state, level, link.confidence, link)
 
     def _through(self, node: Node, owner: Referent, level: str) -> Referent:
+        if "quantity" in self.lexicon.classes_of(node.lemma):
+            return replace(owner, node=node)
         kept = POSSESSION if owner.level == POSSESSION and level == ACTOR else level
         if node.pos == "PROPN" and owner.node is not owner.linked:
             kept = owner.level
@@ -154,13 +161,17 @@ class Referents:
         slots = self.clauses.phrase(node)
         if any("ethnic" in self.lexicon.classes_of(child.lemma) for child in slots.get("amod", ())):
             return []
-        names = ["amod", "poss", "gen", "agent", *(f"obl:{m}" for m in self.lexicon.grammar.origin_markers)]
+        names = ["amod", "poss", "gen", "agent"]
+        if "agent" in self.lexicon.classes_of(node.lemma):
+            names += [f"obl:{m}" for m in self.lexicon.grammar.origin_markers]
         if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(
             node.lemma
         ):
             names += [f"obl:{m}" for m in self.lexicon.roles["measure"]]
         if "counterpart" in self.lexicon.classes_of(node.lemma):
             names = ["amod"]
+        elif "border" in self.lexicon.classes_of(node.lemma):
+            names += [f"obl:{m}" for m in self.lexicon.roles["adjoining"]]
         for name in names:
             found = [
                 referent
@@ -173,15 +184,20 @@ class Referents:
         return []
 
     def mentioned(self, node: Node) -> Iterator[Referent]:
-        """Every named referent in the subtree of a node, in text order."""
-        for below in sorted(node.subtree(), key=lambda other: other.index):
+        """The referents named within a phrase or clause, in text order; none of its places."""
+        for below in sorted(self._within(node, DEPTH), key=lambda other: other.index):
             for link in self.links.get(below.index, ()):
                 referent = self._named(below, link)
-                if referent is not None and not self._is_place(below, link):
+                if referent is not None and link.form is not FormKind.CITY:
                     yield referent
 
-    def _is_place(self, node: Node, link: Link) -> bool:
-        """Whether a city's name only says where ("Documentul de la Viena")."""
-        roles = self.lexicon.roles
-        where = (*roles["location"], *roles["origin"])
-        return link.form is FormKind.CITY or (link.form is FormKind.CAPITAL and node.marker in where)
+    def _within(self, node: Node, depth: int) -> Iterator[Node]:
+        yield node
+        if depth == 0:
+            return
+        for child in node.children:
+            where = child.marker in self.lexicon.roles["location"] and self.links.get(child.index)
+            complement = child.relation == "advcl" and child.marker in self.lexicon.roles["complement"]
+            if (child.relation in ASIDE and not complement) or where:
+                continue
+            yield from self._within(child, depth - 1)

@@ -27,6 +27,7 @@ from kg.model import (
     Polarity,
     Relation,
     Statement,
+    Status,
     TimeInterval,
 )
 from kg.ontology import Ontology, load_ontology
@@ -167,7 +168,7 @@ class _Reading:
             status=factuality.status,
             polarity=factuality.polarity,
             attribution=self._attribution(node),
-            time=_time_of(match, dates),
+            time=_time_of(match, dates, factuality.status),
             evidence=evidence,
             confidence=_confidence(match),
             extractor=self.extractor.version,
@@ -213,9 +214,13 @@ def _governs(match: Match, node: Node) -> bool:
     """Whether `node` is the theme, the object or the complement of a match."""
     clause = match.clause
     through_complement = "comp." in match.target.slot or "advcl." in match.target.slot
+    below = node
     for head in node.ancestors():
+        if below.is_verbal and below.relation in ("acl", "parataxis"):
+            return False
         if head is clause.node:
             break
+        below = head
     else:
         return False
     if clause.light is not None and clause.light is node:
@@ -229,8 +234,9 @@ def _governs(match: Match, node: Node) -> bool:
     return any(top.index in inside for top in tops)
 
 
-def _time_of(match: Match, dates: list[Expression]) -> TimeInterval | None:
+def _time_of(match: Match, dates: list[Expression], status: Status) -> TimeInterval | None:
     """The date that hangs on the predicate, its light verb or its arguments."""
+    ahead = status in (Status.PLANNED, Status.HYPOTHETICAL)
     holders = {match.clause.node.index}
     if match.clause.light is not None:
         holders.add(match.clause.light.index)
@@ -240,7 +246,7 @@ def _time_of(match: Match, dates: list[Expression]) -> TimeInterval | None:
             if top is None:
                 break
             if top.index in holders:
-                return expression.interval
+                return (expression.upcoming if ahead else None) or expression.interval
             top = top.head
             if top is not None and top.is_verbal and top.index not in holders:
                 break

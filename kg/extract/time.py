@@ -17,10 +17,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date in a sentence: its nodes and what they mean."""
+    """A date in a sentence: its nodes and what they mean; `upcoming` is what they mean of a plan."""
 
     nodes: tuple[Node, ...]
     interval: TimeInterval
+    upcoming: TimeInterval | None = None
 
     @property
     def top(self) -> Node:
@@ -64,8 +65,15 @@ class _Reader:
             length, start, end = found
             nodes = self.nodes[position : position + length]
             text = " ".join(node.text for node in nodes)
-            yield Expression(nodes, TimeInterval(text, start, end))
+            upcoming = None
+            if self.published is not None and end <= self.published and self._has_no_year(nodes):
+                upcoming = TimeInterval(text, _year_later(start), _year_later(end))
+            yield Expression(nodes, TimeInterval(text, start, end), upcoming)
             position += length
+
+    def _has_no_year(self, nodes: tuple[Node, ...]) -> bool:
+        named = any(node.lower in self.words.months for node in nodes)
+        return named and not any(len(node.text) == 4 and node.text.isdigit() for node in nodes)
 
     def _lower(self, position: int) -> str:
         return self.nodes[position].lower if 0 <= position < len(self.nodes) else ""
@@ -198,3 +206,11 @@ class _Reader:
                 continue
             return 2 + len(words), *self._unit(today, unit, -int(amount))
         return None
+
+
+def _year_later(day: date) -> date:
+    """The same day a year on; for 29 February the first of March."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)

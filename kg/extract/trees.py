@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 from spacy.tokens import Span as SentenceSpan
 
-from kg.lexicon import Grammar, Lexicon
+from kg.lexicon import Grammar, Lexicon, TimeWords
 
 __all__ = ["Node", "Tree", "build_tree"]
 
@@ -98,7 +98,9 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
         _raise_complements(nodes, grammar)
     _set_markers(nodes, grammar)
     _join_prepositions(nodes, grammar)
-    _repair_labels(nodes, grammar)
+    _raise_counted(nodes, grammar)
+    _repair_lists(nodes)
+    _repair_labels(nodes, grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
     return Tree(tuple(nodes), number, sentence.start_char, sentence.end_char)
 
@@ -186,26 +188,72 @@ def _join_prepositions(nodes: list[Node], grammar: Grammar) -> None:
                 break
 
 
-def _repair_labels(nodes: list[Node], grammar: Grammar) -> None:
+def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
+    """Puts what is counted above its number: "o mie de geniști"."""
+    for node in nodes:
+        if node.pos != "NUM" or node.relation in ("nummod", "flat", "compound"):
+            continue
+        counted = next((c for c in node.only("nmod") if c.marker in grammar.counting_markers), None)
+        if counted is not None:
+            relation, marker = node.relation, node.marker
+            _replace(node, counted)
+            counted.relation, counted.marker, node.relation = relation, marker, "nummod"
+
+
+def _repair_lists(nodes: list[Node]) -> None:
+    """Makes subjects of names that were read as a clause of their own: "A, B and | C have asked"."""
+    for node in nodes:
+        head = node.head
+        if node.relation != "conj" or not node.is_verbal or head is None or head.pos not in NOMINAL:
+            continue
+        subject = next(node.only("nsubj", "nsubj:pass"), None)
+        conjunction = next(node.only("cc"), None)
+        if subject is None or conjunction is None or head.head is not None:
+            continue
+        if conjunction.index < subject.index < node.index:
+            relation = subject.relation
+            _replace(head, node)
+            node.relation, head.relation = "root", relation
+            for other in [child for child in node.only("conj", "appos") if child.index < conjunction.index]:
+                _attach(other, head)
+            _attach(subject, head)
+            _attach(conjunction, subject)
+            subject.relation = "conj"
+
+
+def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None:
     """Corrects what the form of a word forbids.
 
-    No subject or object stands after a preposition or in the dative; "de" after a numeral belongs to it;
+    No subject or object stands after a preposition or in the dative, and none is a day of the week;
     in "A, B and C" the second name is coordinated, not an apposition.
     """
     for node in nodes:
+        if node.relation in ("nsubj", "obj") and (node.lower in time.weekdays or node.lower in time.days):
+            node.relation = "obl"
         if node.marker in grammar.counting_markers and any(node.only("nummod")):
             _uncount(node)
         if node.relation in ("nsubj", "obj") and node.marker:
             node.relation = "obl"
-        if node.relation == "obl" and node.marker in grammar.object_markers and node.pos in ("PROPN", "PRON"):
-            if node.head is not None and (node.pos == "PRON" or not any(node.head.only("obj"))):
-                node.relation, node.marker = "obj", ""
+        if node.relation == "obl" and node.marker in grammar.object_markers and _is_marked_object(node):
+            node.relation, node.marker = "obj", ""
         elif node.relation in ("nsubj", "obj") and _is_dative(node):
             node.relation = "iobj"
         elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
             _lift_dative(node)
         elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
             _coordinate(node, node.head, nodes)
+
+
+def _is_marked_object(node: Node) -> bool:
+    """Whether "pe" makes a person its verb's object: a name or pronoun, or a noun that a clitic doubles."""
+    if node.head is None or not node.head.is_verbal:
+        return False
+    others = list(node.head.only("obj", "expl"))
+    doubled = any(
+        other.feats.get("Strength") == "Weak" and other.feats.get("Case") == "Acc" for other in others
+    )
+    full = any(other.relation == "obj" and other.feats.get("Strength") != "Weak" for other in others)
+    return node.pos == "PRON" or doubled or (node.pos == "PROPN" and not full)
 
 
 def _is_dative(node: Node) -> bool:
@@ -248,19 +296,24 @@ def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
 
 
 def _repair_reports(nodes: list[Node], report: frozenset[str]) -> None:
-    """Gives a verb of saying after what is said its subject: "…, a declarat marți Șoigu"."""
-    first = nodes[0].index if nodes else 0
+    """Mends "…, a declarat marți Șoigu": the verb after what is said has its sayer and nothing else."""
     for node in nodes:
-        if node.lemma not in report or not node.is_verbal or any(node.only("nsubj", "nsubj:pass", "cc")):
+        if node.lemma not in report or not node.is_verbal or any(node.only("cc")):
             continue
-        start = min([node.index, *(child.index for child in node.only("aux"))])
-        before = nodes[start - first - 1] if start > first else None
-        if before is None or before.pos != "PUNCT" or any(c.index > node.index for c in node.only("ccomp")):
+        start = min([node.index, *(child.index for child in node.only("aux"))]) - nodes[0].index
+        if start == 0 or nodes[start - 1].pos != "PUNCT":
             continue
-        sayers = [c for c in node.only("obj", "obl") if c.index > node.index and not c.marker]
-        sayer = next((c for c in sayers if c.pos in ("PROPN", "NOUN") and c.relation == "obj"), None)
-        if sayer is None:
-            continue
+        if not any(node.only("nsubj", "nsubj:pass", "ccomp")):
+            _name_sayer(node)
+        if node.relation == "parataxis" and node.head is not None and node.head.index < node.index:
+            for child in [c for c in node.children if c.index < nodes[start - 1].index]:
+                _attach(child, node.head)
+
+
+def _name_sayer(node: Node) -> None:
+    objects = [child for child in node.only("obj") if child.index > node.index and not child.marker]
+    sayer = next((child for child in objects if child.pos in ("PROPN", "NOUN")), None)
+    if sayer is not None:
         sayer.relation = "nsubj"
         if node.head is not None and node.head.index < node.index:
             node.relation = "parataxis"

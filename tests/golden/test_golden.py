@@ -13,11 +13,13 @@ HERE = Path(__file__).parent
 
 
 def cases():
+    found = []
     for path in sorted(HERE.glob("*/*.toml")):
         for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1):
             marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
             name = f"{path.parent.name}-{path.stem}-{number}"
-            yield pytest.param(path.parent.name, case, id=name, marks=marks)
+            found.append(pytest.param(path.parent.name, case, id=name, marks=marks))
+    return found
 
 
 @pytest.fixture(scope="session")

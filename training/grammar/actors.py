@@ -145,7 +145,7 @@ class Actors:
             if is_ministry:
                 raised_portfolio = replace(portfolio, form=portfolio.form.capitalize())
                 head = head.after(Phrase(raised_portfolio, "nmod", left=(possessive("m", False),)))
-            forms.append(head)
+            forms.append(_name_whole(head) if raised and (owned_by_name or is_ministry) else head)
         return Nominal(forms[0], forms[1], gender)
 
     def _fixed_body(self) -> Nominal:
@@ -215,3 +215,14 @@ class Actors:
     def kind(self) -> Adjective:
         """A common adjective."""
         return self.rng.choice(adjectives("kinds"))
+
+
+def _name_whole(head: Phrase) -> Phrase:
+    """The phrase as one name: "Guvernul României", "Ministerul rus al Apărării" are one ORG in RONEC."""
+    return replace(head, right=tuple(_continue_name(child, head.word.entity) for child in head.right))
+
+
+def _continue_name(phrase: Phrase, entity: str) -> Phrase:
+    word = replace(phrase.word, entity=entity.replace("B-", "I-"))
+    left, right = ([_continue_name(child, entity) for child in side] for side in (phrase.left, phrase.right))
+    return replace(phrase, word=word, left=tuple(left), right=tuple(right))
