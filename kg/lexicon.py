@@ -45,6 +45,7 @@ class Grammar:
     genitive_markers: frozenset[str]
     origin_markers: frozenset[str]
     pair_markers: frozenset[str]
+    reciprocals: frozenset[str]
 
     @property
     def preposition_nouns(self) -> frozenset[str]:
@@ -59,6 +60,8 @@ class Frame:
     `pos` is the predicate's part of speech: verb, noun or adjective. A slot is a relation of
     Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
     preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
+    `theme_types`, `theme_excludes` and `source_types` are classes of words that a theme has, hasn't, and
+    that the source has; a slot in `absent` must be empty.
     """
 
     relation: str
@@ -70,6 +73,8 @@ class Frame:
     theme: tuple[str, ...]
     theme_types: tuple[str, ...]
     theme_excludes: tuple[str, ...]
+    source_types: tuple[str, ...]
+    absent: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -251,7 +256,9 @@ def _frames(paths: Iterable[Path]) -> dict[tuple[str, str], tuple[Frame, ...]]:
 
 def _breadth(frame: Frame) -> tuple[bool, bool]:
     """Orders frames from narrow to broad: those for a negated predicate or a kind of theme come first."""
-    return frame.polarity != "negative", not (frame.theme_types or frame.complement_modals)
+    return frame.polarity != "negative", not (
+        frame.theme_types or frame.source_types or frame.complement_modals
+    )
 
 
 FRAME_KEYS = {field.name for field in fields(Frame)}
@@ -285,6 +292,8 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         theme=slots("theme", ["obj"] if pos == "verb" else []),
         theme_types=tuple(entry.get("theme_types", [])),
         theme_excludes=tuple(entry.get("theme_excludes", [])),
+        source_types=tuple(entry.get("source_types", [])),
+        absent=tuple(entry.get("absent", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

@@ -96,7 +96,7 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         shared = not any(node.only("nsubj", "nsubj:pass", "aux")) or node.pos in NOMINAL
         return None, False, shared
     if node.relation in COMPLEMENTS:
-        adverbial = node.relation == "advcl" and node.marker not in lexicon.grammar.genitive_markers
+        adverbial = node.relation == "advcl" and node.marker not in lexicon.roles["complement"]
         relative = node.relation == "acl" and head.pos in NOMINAL and node.feats.get("VerbForm") == "Fin"
         governor = head
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:

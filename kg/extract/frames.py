@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 
+from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
 from kg.extract.referents import ACTOR, Referent, Referents
 from kg.extract.trees import NOMINAL, Node
@@ -73,6 +74,11 @@ class Matcher:
         themes = [node for path in frame.theme for node in self._nodes(path, clause)]
         if frame.theme_types and not any(self.is_of(node, frame.theme_types) for node in themes):
             return []
+        if any(clause.slots.get(name) for name in frame.absent):
+            return []
+        sources = [node for path in frame.source for node in self._nodes(path, clause)]
+        if frame.source_types and not any(self.is_of(node, frame.source_types) for node in sources):
+            return []
         if frame.theme_excludes and any(self.is_of(node, frame.theme_excludes) for node in themes):
             return []
         pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
@@ -89,7 +95,14 @@ class Matcher:
             return []
         taken = frozenset(filler.referent.state for filler in sources)
         targets = self._fill(frame.target, clause, taken)
+        if not targets and len(sources) > 1 and self._is_reciprocal(clause):
+            return list(permutations(sources, 2))
         return [(source, target) for source in sources for target in targets]
+
+    def _is_reciprocal(self, clause: Clause) -> bool:
+        """Whether they do it to "each other"."""
+        words = self.lexicon.grammar.reciprocals
+        return any(child.lower in words for child in clause.node.only("obj", "advmod", "obl"))
 
     def _parties(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
         """The two sides: the parties in two slots, or those of one slot among themselves."""
@@ -202,7 +215,14 @@ class Matcher:
 
     def _is_person(self, node: Node) -> bool:
         found = self.referents.single(node)
-        return any(one.level == ACTOR and one.actor.kind is ActorKind.PERSON for one in found)
+        return any(
+            one.level == ACTOR
+            and (
+                one.actor.kind is ActorKind.PERSON
+                or (one.link is not None and one.link.form is FormKind.INHABITANT)
+            )
+            for one in found
+        )
 
     def _kinds(self, modifier: Node) -> frozenset[str]:
         """The classes of a modifier; an adjective has only qualities ("asistență militară")."""

@@ -76,10 +76,10 @@ KEYS = {"texts", "before", "after", "near", "unless", "both", "actor", "kind", "
 
 def homonym(naming: Naming, text: str, language: str) -> Homonym | None:
     """The rule that decides whom `naming` means; `None` where the name has no rule that fits."""
-    rules: Sequence[Homonym] = load_homonyms(language).get(naming.mention.text, ())
+    span = naming.mention.span
+    rules = load_homonyms(language).get(span.of(text), ())
     if not rules:
         return None
-    span = naming.mention.span
     start, end = _sentences(naming)
     around = text[start:end].lower()
     before = text[max(0, span.start - 40) : span.start].lower()

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -30,6 +30,8 @@ class Context:
     institutions: frozenset[str]
     titles: frozenset[str]
     shared: frozenset[str]
+    posts: frozenset[str]
+    inside: frozenset[str]
 
     def is_office(self, token: Token) -> bool:
         """Whether the token is a noun that says what someone is for a state."""
@@ -54,9 +56,7 @@ def load_context(language: str) -> Context:
     """The words in `kg/lang/<language>/actors/context.toml`; none for a language without the file."""
     path = LANGUAGES / language / "actors" / "context.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return Context(
-        *(frozenset(table.get(key, ())) for key in ("offices", "institutions", "titles", "shared"))
-    )
+    return Context(*(frozenset(table.get(field.name, ())) for field in fields(Context)))
 
 
 def introduced(doc: Doc, states: Mapping[int, str], taken: frozenset[int]) -> Iterator[Person]:

@@ -32,6 +32,7 @@ PLACES = frozenset({FormKind.NAME, FormKind.CITY, FormKind.CAPITAL})
 ACTING = frozenset(FormKind) - {FormKind.CITY, FormKind.MEDIUM, FormKind.PERSON}
 NOUNS = frozenset({"NOUN", "PROPN"})
 NAMES = frozenset({"ORG", "FAC", "FACILITY", "WORK_OF_ART", "PRODUCT", "EVENT"})
+POST = 5  # tokens from the name of a post to the place where it is
 PARTS = frozenset({"compound", "flat", "flat:name", "nmod"})
 
 
@@ -100,7 +101,8 @@ class _Linker:
             )
         if forms[0].kind is FormKind.PERSON:
             return self._person(naming)
-        return self._as(naming, forms[0], self.actors.actor(forms[0].actor), None, 1.0, "")
+        kind = FormKind.CITY if self._is_post(naming) else None
+        return self._as(naming, forms[0], self.actors.actor(forms[0].actor), kind, 1.0, "")
 
     def _as(
         self, naming: Naming, form: Form, actor: Actor, kind: FormKind | None, confidence: float, why: str
@@ -147,12 +149,12 @@ class _Linker:
         form, tokens = naming.forms[0], naming.tokens
         head = _head(naming.mention, self.doc)
         if form.partial:
-            before = self.doc[tokens.start - 1] if tokens.start else None
-            return (
-                before is not None
-                and before.pos_ == "PROPN"
-                and before.ent_type_ == head.ent_type_ == "PERSON"
-                and not self._is_title(before)
+            beside = [self.doc[i] for i in (tokens.start - 1, tokens.end) if 0 <= i < len(self.doc)]
+            return any(
+                token.pos_ == "PROPN"
+                and token.ent_type_ == head.ent_type_ == "PERSON"
+                and not self._is_title(token)
+                for token in beside
             )
         if form.kind not in PLACES or form.case == "gen" or head.i not in self.entities:
             return False
@@ -168,6 +170,16 @@ class _Linker:
             return False
         genitive = any(child.dep_ == "case" for child in head.children)
         return not genitive and not any(self.context.is_institution(token) for token in entity)
+
+    def _is_post(self, naming: Naming) -> bool:
+        """Whether a capital is the place of another state's embassy: "Ambasada Rusiei la București"."""
+        first = naming.tokens.start
+        if naming.forms[0].kind is not FormKind.CAPITAL or first == 0:
+            return False
+        before = self.doc[max(0, first - POST) : first]
+        return before[-1].lower_ in self.context.inside and any(
+            token.lemma_.lower() in self.context.posts for token in before
+        )
 
     def _is_title(self, token: Token) -> bool:
         return self.context.is_office(token) or token.lower_ in self.context.titles

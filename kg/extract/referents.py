@@ -15,6 +15,7 @@ __all__ = ["ACTOR", "PLACE", "POSSESSION", "Referent", "Referents"]
 
 ACTOR, PLACE, POSSESSION = "actor", "place", "possession"
 DEPTH = 4
+ACTING = frozenset({"agent", "attack"})
 ASIDE = frozenset({"acl", "advcl", "parataxis", "appos", "nsubj"})
 
 
@@ -71,7 +72,7 @@ class Referents:
             return []
         if "foreign" in classes and not self.links.get(node.index):
             return []
-        level = ACTOR if "agent" in classes else PLACE if "place" in classes else POSSESSION
+        level = ACTOR if classes & ACTING else PLACE if "place" in classes else POSSESSION
         found = [self._through(node, below, level) for below in self._owners(node, depth)]
         if not found or level == ACTOR:
             names = [below for child in node.only("appos", "flat") for below in self.single(child, depth - 1)]

@@ -96,6 +96,7 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
             _attach(node, nodes[token.head.i - offset])
     if grammar.function_heads:
         _raise_complements(nodes, grammar)
+    _lower_conjunctions(nodes)
     _set_markers(nodes, grammar)
     _join_prepositions(nodes, grammar)
     _raise_counted(nodes, grammar)
@@ -158,6 +159,15 @@ def _raise_complements(nodes: list[Node], grammar: Grammar) -> None:
                 relation = node.relation
                 _replace(node, predicate)
                 predicate.relation, node.relation = relation, "cop"
+
+
+def _lower_conjunctions(nodes: list[Node]) -> None:
+    """Hangs "and" on the conjunct that it introduces."""
+    for node in nodes:
+        if node.relation == "cc" and node.head is not None:
+            after = [child for child in node.head.only("conj") if child.index > node.index]
+            if after:
+                _attach(node, after[0])
 
 
 def _set_markers(nodes: list[Node], grammar: Grammar) -> None:
@@ -228,6 +238,8 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
     in "A, B and C" the second name is coordinated, not an apposition.
     """
     for node in nodes:
+        if node.relation == "acl" and node.pos == "ADJ" and not any(node.only("cop", "nsubj", "obj")):
+            node.relation = "amod"
         if node.relation in ("nsubj", "obj") and (node.lower in time.weekdays or node.lower in time.days):
             node.relation = "obl"
         if node.marker in grammar.counting_markers and any(node.only("nummod")):
@@ -303,7 +315,8 @@ def _repair_reports(nodes: list[Node], report: frozenset[str]) -> None:
         start = min([node.index, *(child.index for child in node.only("aux"))]) - nodes[0].index
         if start == 0 or nodes[start - 1].pos != "PUNCT":
             continue
-        if not any(node.only("nsubj", "nsubj:pass", "ccomp")):
+        finite = node.feats.get("VerbForm") == "Fin" or any(node.only("aux"))
+        if finite and not any(node.only("nsubj", "nsubj:pass", "ccomp")):
             _name_sayer(node)
         if node.relation == "parataxis" and node.head is not None and node.head.index < node.index:
             for child in [c for c in node.children if c.index < nodes[start - 1].index]:
