@@ -116,6 +116,7 @@ class Cues:
 class TimeWords:
     """The words of dates: names to numbers, and phrases to shifts of days, weeks, months, years."""
 
+    capitalised: bool
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     units: Mapping[str, str]

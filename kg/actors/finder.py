@@ -105,6 +105,8 @@ class Finder:
             if count > 1 and last.text == "-" and self._opens(words, place + count, last):
                 continue
             forms = [form for form in self.forms.get(key, ()) if _fits(form, surface, marked)]
+            if self._is_hyphened(words, place, place + count):
+                forms = [form for form in forms if not form.partial]
             if surface in self.plain:
                 forms = [form for form in forms if form.text == surface]
             if not forms:
@@ -135,6 +137,12 @@ class Finder:
         return sign.text in "@/_" or (
             sign.text == "." and folded[before.start : before.end].islower() and len(before.text) > 2
         )
+
+    def _is_hyphened(self, words: list[Word], start: int, end: int) -> bool:
+        """Whether the words are a part of a double name: "Yunus" of "Yunus-bek"."""
+        before = start > 1 and words[start - 1].text == "-" and words[start - 1].end == words[start].start
+        after = end + 1 < len(words) and words[end].text == "-" and words[end].start == words[end - 1].end
+        return before or (after and words[end + 1].text not in self.endings)
 
     def _ending(self, words: list[Word], place: int, last: Word) -> tuple[int, Case] | None:
         """The end and case of a name with an ending after a hyphen: "NATO-ului"."""

@@ -44,7 +44,7 @@ def generate(target: Path, ontology: Path) -> None:
     for code, language in languages.items():
         rows = (
             [form.text, form.actor, form.kind, form.case or "", "1" if form.partial else ""]
-            for form in _unambiguous(language.forms(), language.source("territories"))
+            for form in _unambiguous(language.forms(), language.territories())
         )
         _write(target / f"forms.{code}.tsv", "text\tactor\tkind\tcase\tpartial", rows)
     wikidata = {
@@ -118,10 +118,11 @@ class _Language:
     def _cities(self) -> Iterator[Form]:
         for code, names in self.rows("places"):
             yield from self._names(names, code, FormKind.CITY)
-        yield from (Form(name, code, FormKind.CITY) for code, name in self.source("cities"))
+        yield from (Form(name, code, FormKind.CITY) for code, name in read_table(SOURCES / "cities.tsv"))
 
-    def source(self, name: str) -> list[list[str]]:
-        path = SOURCES / f"{name}.{self.code}.tsv"
+    def territories(self) -> list[list[str]]:
+        """The code and the name of every territory, as the Unicode CLDR has them."""
+        path = SOURCES / f"territories.{self.code}.tsv"
         return list(read_table(path)) if path.is_file() else []
 
     def _names(self, cell: str, actor: str, kind: FormKind) -> Iterator[Form]:

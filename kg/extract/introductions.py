@@ -101,10 +101,20 @@ def _name(entity: DocSpan, context: Context) -> DocSpan | None:
         or doc[start].lower_ in context.titles
     ):
         start += 1
-    while end > start and not doc[end - 1].text[0].isupper():
+    while end > start and doc[end - 1].text.islower():
         end -= 1
+    while start > 1 and not doc[start - 1].whitespace_ and "-" in (doc[start - 1].text, doc[start].text):
+        start -= 1
+    while end < len(doc) and end > start and _goes_on(doc[end]):
+        end += 1
     name = doc[start:end]
     return name if start < end and name.root.pos_ == "PROPN" else None
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a token behind a name belongs to it: a part after a hyphen, or a name that wasn't seen."""
+    joined = not token.nbor(-1).whitespace_ and (token.text == "-" or token.nbor(-1).text == "-")
+    return joined or (token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in NAMING)
 
 
 def _state(name: DocSpan, states: Mapping[int, str], context: Context) -> tuple[str | None, float]:

@@ -101,8 +101,8 @@ class _Linker:
             )
         if forms[0].kind is FormKind.PERSON:
             return self._person(naming)
-        kind = FormKind.CITY if self._is_post(naming) else None
-        return self._as(naming, forms[0], self.actors.actor(forms[0].actor), kind, 1.0, "")
+        place = FormKind.CITY if self._is_post(naming) else None
+        return self._as(naming, forms[0], self.actors.actor(forms[0].actor), place, 1.0, "")
 
     def _as(
         self, naming: Naming, form: Form, actor: Actor, kind: FormKind | None, confidence: float, why: str
@@ -213,7 +213,7 @@ def _people(article: Article, doc: Doc, links: Sequence[Link]) -> list[Link]:
         taken.update(token.i for token in tokens or ())
         if link.actor is None or link.mention.head is None:
             continue
-        if link.form in ACTING and link.actor.state:
+        if (link.form in ACTING or link.form is FormKind.PERSON) and link.actor.state:
             states[link.mention.head] = link.actor.state
         if link.actor.kind is ActorKind.PERSON:
             short = surnames(link.mention.text, link.actor.state, family_first())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.extract.quantity import read_quantity
-from kg.extract.trees import Node, Tree
+from kg.extract.trees import NOMINAL, Node, Tree
 from kg.lexicon import Lexicon
 from kg.model import TimeInterval
 
@@ -95,9 +95,7 @@ class _Reader:
         day = self._number(position)
         if day is not None and day <= 31 and self._lower(position + 1) in months:
             month, length = months[self._lower(position + 1)], 2
-        elif self._lower(position) in months and self.nodes[position].text[0].isupper() | (
-            self.lexicon.grammar.drops_subjects
-        ):
+        elif self._is_month(position):
             month, length = months[self._lower(position)], 1
             day = self._number(position + 1)
             if day is not None and day <= 31:
@@ -115,6 +113,15 @@ class _Reader:
         else:
             year = self.published.year - (month > self.published.month)
         return self._day_or_month(length, year, month, day)
+
+    def _is_month(self, position: int) -> bool:
+        """Whether a month is named here, without a day before it that it hasn't."""
+        node = self.nodes[position]
+        if node.lower not in self.words.months or node.pos not in NOMINAL:
+            return False
+        before = self._number(position - 1)
+        capital = node.text[0].isupper() or not self.words.capitalised
+        return capital and (before is None or before > 31)
 
     def _day_or_month(
         self, length: int, year: int, month: int, day: int | None
