@@ -157,6 +157,24 @@ class Lexicon:
     roles: Mapping[str, tuple[str, ...]]
     pronouns: Mapping[str, str]
 
+    endings: tuple[tuple[str, str], ...]
+    known: frozenset[str]
+
+    def lemma(self, form: str, given: str) -> str:
+        """The lemma of a lower-case form: the pipeline's, unless only an ending gives one that is known here.
+
+        >>> load_lexicon("ro").lemma("miniștrilor", "minist")
+        'ministru'
+        """
+        if given in self.known:
+            return given
+        for ending, replacement in self.endings:
+            if form.endswith(ending):
+                candidate = form[: len(form) - len(ending)] + replacement
+                if candidate in self.known:
+                    return candidate
+        return given
+
     def classes_named(self, name: str) -> frozenset[str]:
         """The lemmas of a class."""
         return self.members.get(name, frozenset())
@@ -193,19 +211,25 @@ def load_lexicon(code: str) -> Lexicon:
     for name, lemmas in members.items():
         for lemma in lemmas:
             classes.setdefault(lemma, set()).add(name)
+    frames = _frames(sorted((folder / "frames").glob("*.toml")))
+    said = _fill(Cues, cues.get("cues", {}), folder / "cues.toml")
+    known = {lemma for _, lemma in frames} | set(classes)
+    known.update(*(getattr(said, field.name) for field in fields(Cues)))
     return Lexicon(
         code=code,
         name=_key(language, "name", folder / "language.toml"),
         pipeline=_key(language, "pipeline", folder / "language.toml"),
         grammar=_fill(Grammar, language.get("grammar", {}), folder / "language.toml"),
-        frames=_frames(sorted((folder / "frames").glob("*.toml"))),
+        frames=frames,
         classes={lemma: frozenset(names) for lemma, names in classes.items()},
         members={name: frozenset(lemmas) for name, lemmas in members.items()},
-        cues=_fill(Cues, cues.get("cues", {}), folder / "cues.toml"),
+        cues=said,
         time=_fill(TimeWords, _read(folder / "time.toml"), folder / "time.toml"),
         numbers=_fill(Numbers, _read(folder / "numbers.toml"), folder / "numbers.toml"),
         roles={role: tuple(markers) for role, markers in cues.get("roles", {}).items()},
         pronouns=language.get("pronouns", {}),
+        endings=tuple((ending, lemma) for ending, lemma in language.get("endings", [])),
+        known=frozenset(known),
     )
 
 

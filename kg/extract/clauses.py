@@ -211,7 +211,7 @@ class Clauses:
         if finite:
             return None, False, False
         if feats.get("VerbForm") == "Part" and feats.get("Tense") != "Pres":
-            return head, False, True
+            return head, False, node.lemma not in self.lexicon.classes_named("intransitive")
         if feats.get("VerbForm") == "Ger" or feats.get("Tense") == "Pres":
             return head, False, False
         modifiers = self.phrase(head)

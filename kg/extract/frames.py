@@ -13,8 +13,9 @@ from kg.model import ActorKind
 
 __all__ = ["Filler", "Match", "Matcher"]
 
+FIGHTING = frozenset({"attack", "hostility"})
 QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
-WILDCARD, COMPLEMENT, AMONG = 0.8, 0.85, 0.9
+WILDCARD, COMPLEMENT, AMONG, ABOVE = 0.8, 0.85, 0.9, 0.8
 MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
 LARGEST = 4
 
@@ -54,9 +55,7 @@ class Matcher:
         frames = self.lexicon.frames.get((pos, node.lemma), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
             frames = self.lexicon.frames.get(("verb", node.lemma), ())
-        if not frames or any(
-            child.lemma in self.lexicon.cues.figurative for child in node.only("amod", "compound")
-        ):
+        if not frames or self._is_figurative(node):
             return []
         clause = self.clauses.event(node) if pos == "noun" else self.clauses.clause(node)
         for frame in frames:
@@ -64,6 +63,12 @@ class Matcher:
             if found:
                 return found
         return []
+
+    def _is_figurative(self, node: Node) -> bool:
+        """Whether a word of fighting is meant otherwise: "trade war", "atac verbal"."""
+        if not self.lexicon.classes_of(node.lemma) & FIGHTING:
+            return False
+        return any(child.lemma in self.lexicon.cues.figurative for child in node.only("amod", "compound"))
 
     def _fit(self, frame: Frame, clause: Clause, negated: bool) -> list[Match]:
         if (frame.polarity == "negative" and not negated) or (frame.polarity == "positive" and negated):
@@ -119,10 +124,25 @@ class Matcher:
             taken |= {filler.referent.state for filler in group}
             if len(groups) == 2:
                 return [(source, target) for source in groups[0] for target in groups[1]]
+        if groups and clause.node.pos in NOMINAL and groups[0][0].slot in self._company:
+            sources = self._subject_above(clause.node, taken)
+            return [(source, target) for source in sources for target in groups[0]]
         if not groups or not self._is_mutual(groups[0], clause):
             return []
         within = [replace(filler, trust=filler.trust * AMONG) for filler in groups[0]]
         return list(combinations(within, 2))
+
+    @property
+    def _company(self) -> tuple[str, ...]:
+        return tuple(f"obl:{marker}" for marker in self.lexicon.roles["company"])
+
+    def _subject_above(self, node: Node, taken: frozenset[str]) -> list[Filler]:
+        """The subject of the nearest verb: "after talks with Iran, Iraq said …" are talks of Iraq's."""
+        verb = next((head for head in node.ancestors() if head.is_verbal), None)
+        if verb is None:
+            return []
+        found = self._fill(("nsubj",), self.clauses.clause(verb), taken)
+        return [replace(filler, trust=ABOVE) for filler in found]
 
     def _is_mutual(self, group: list[Filler], clause: Clause) -> bool:
         """Whether the parties of one slot deal with one another, not each with somebody else."""
@@ -134,8 +154,10 @@ class Matcher:
     def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
         """The fillers of the first path that has any beside the states in `taken`."""
         for path in paths:
+            if self._names_others(path, clause):
+                return []
             trust = (WILDCARD if path.endswith("*") else 1.0) * (COMPLEMENT if "comp." in path else 1.0)
-            acting = path in ("nsubj", "agent")
+            acting = path.endswith("nsubj") or path == "agent"
             found: dict[str, Filler] = {}
             for referent in self._referents(path, clause, taken):
                 if (acting and referent.level != ACTOR) or referent.state in taken:
@@ -144,6 +166,18 @@ class Matcher:
             if found:
                 return list(found.values())
         return []
+
+    def _names_others(self, path: str, clause: Clause) -> bool:
+        """Whether a slot is filled by people or bodies of no state: then nobody else is meant."""
+        if path not in ("iobj", "obj"):
+            return False
+        nodes = clause.slots.get(path, ())
+        return any(
+            node.pos == "NOUN"
+            and "agent" in self.lexicon.classes_of(node.lemma)
+            and not self.referents.single(node)
+            for node in nodes
+        )
 
     def _referents(self, path: str, clause: Clause, taken: frozenset[str]) -> Iterator[Referent]:
         if path.endswith(".*"):

@@ -197,7 +197,12 @@ class Referents:
         if depth == 0:
             return
         for child in node.children:
-            where = child.marker in self.lexicon.roles["location"] and self.links.get(child.index)
+            where = child.marker in self.lexicon.roles["location"] and (
+                not node.is_verbal or bool(self.links.get(child.index))
+            )
+            if child.relation in ("acl", "amod") and child.is_verbal:
+                yield from self.clauses.clause(child).slots.get("agent", ())
+                continue
             complement = child.relation == "advcl" and child.marker in self.lexicon.roles["complement"]
             if (child.relation in ASIDE and not complement) or where:
                 continue

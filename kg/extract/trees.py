@@ -81,7 +81,7 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
             token.i,
             token.text,
             token.lower_,
-            token.lemma_.lower(),
+            lexicon.lemma(token.lower_, token.lemma_.lower()),
             token.pos_,
             token.morph.to_dict(),
             token.idx,
