@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
-from kg.extract.referents import ACTOR, Referent, Referents
+from kg.extract.referents import ACTOR, DEED, Referent, Referents
 from kg.extract.trees import NOMINAL, Node
 from kg.lexicon import Frame, Lexicon
 from kg.model import ActorKind
@@ -114,7 +114,7 @@ class Matcher:
         groups: list[list[Filler]] = []
         taken: frozenset[str] = frozenset()
         for path in frame.parties:
-            group = self._fill((path,), clause, taken)
+            group = [f for f in self._fill((path,), clause, taken) if f.referent.level != DEED]
             if not group:
                 continue
             paired = path.removeprefix("obl:") in self.lexicon.grammar.pair_markers
@@ -160,7 +160,7 @@ class Matcher:
             acting = path.endswith("nsubj") or path == "agent"
             found: dict[str, Filler] = {}
             for referent in self._referents(path, clause, taken):
-                if (acting and referent.level != ACTOR) or referent.state in taken:
+                if (acting and referent.level not in (ACTOR, DEED)) or referent.state in taken:
                     continue
                 found.setdefault(referent.state, Filler(referent, path, trust))
             if found:

@@ -117,7 +117,8 @@ class Phrases:
         node = referent.node
         if node.is_verbal:
             node = referent.linked
-        return Argument(role, self.mention(node), referent.actor, marker=node.marker or None)
+        named = referent.link.mention if referent.link and node is referent.linked else self.mention(node)
+        return Argument(role, named, referent.actor, marker=node.marker or None)
 
     def _thing(self, role: Role, node: Node, apart: frozenset[int]) -> Argument:
         mention = self.mention(node, apart)

@@ -11,11 +11,10 @@ from kg.extract.trees import Node
 from kg.lexicon import Lexicon
 from kg.model import Actor, ActorKind
 
-__all__ = ["ACTOR", "PLACE", "POSSESSION", "Referent", "Referents"]
+__all__ = ["ACTOR", "DEED", "PLACE", "POSSESSION", "Referent", "Referents"]
 
-ACTOR, PLACE, POSSESSION = "actor", "place", "possession"
+ACTOR, DEED, PLACE, POSSESSION = "actor", "deed", "place", "possession"
 DEPTH = 4
-ACTING = frozenset({"agent", "attack"})
 ASIDE = frozenset({"acl", "advcl", "parataxis", "appos", "nsubj"})
 
 
@@ -23,7 +22,7 @@ ASIDE = frozenset({"acl", "advcl", "parataxis", "appos", "nsubj"})
 class Referent:
     """A node, the actor it stands for and the code it acts for.
 
-    `level` says whether the phrase acts itself, is a place, or only belongs to the state;
+    `level` says whether the phrase acts itself, is its deed or a place, or only belongs to the state;
     `linked` is the node that names the actor.
     """
 
@@ -72,7 +71,7 @@ class Referents:
             return []
         if "foreign" in classes and not self.links.get(node.index):
             return []
-        level = ACTOR if classes & ACTING else PLACE if "place" in classes else POSSESSION
+        level = _level(classes)
         found = [self._through(node, below, level) for below in self._owners(node, depth)]
         if not found or level == ACTOR:
             names = [below for child in node.only("appos", "flat") for below in self.single(child, depth - 1)]
@@ -207,3 +206,11 @@ class Referents:
             if (child.relation in ASIDE and not complement) or where:
                 continue
             yield from self._within(child, depth - 1)
+
+
+def _level(classes: frozenset[str]) -> str:
+    if "agent" in classes:
+        return ACTOR
+    if "attack" in classes:
+        return DEED
+    return PLACE if "place" in classes else POSSESSION
