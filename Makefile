@@ -5,7 +5,7 @@ CORPORA ?= corpora/ro
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
 
-.PHONY: graph test lint bench romanian lock wheel clean
+.PHONY: graph test lint bench romanian actors actor-sources lock wheel clean
 
 graph: .venv/run.stamp
 	$(BIN)/kg build seeds --out build
@@ -21,10 +21,18 @@ lint: .venv/dev.stamp
 
 bench: .venv/run.stamp
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.linking
 
 # Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
 romanian: .venv/dev.stamp
 	$(BIN)/python -m training train $(CORPORA)
+
+# The tables of actors: `actors` writes them from the data, `actor-sources` renews what libraries give (extra "actors").
+actors: .venv/run.stamp
+	$(BIN)/python -m kg.actors.generate
+
+actor-sources: .venv/dev.stamp
+	$(BIN)/python -m kg.actors.collect
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -229,6 +230,27 @@ def export(
     output.parent.mkdir(parents=True, exist_ok=True)
     with EmbeddedStore.open(store, read_only=True) as opened:
         export_store(opened, format, output)
+
+
+@app.command()
+def actors(
+    name: Annotated[str, typer.Argument(help="A name in any form, or an office with its state.")] = "",
+    on: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day on which it is meant.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List all actors.")] = False,
+) -> None:
+    """Show whom a name means, how sure that is, and why."""
+    from kg.actors import describe, resolve
+
+    if listing:
+        print_table(("id", "kind", "acts for", "name", "labels"), describe())
+        return
+    if not name:
+        raise typer.BadParameter("give a name, or --list", param_hint="NAME")
+    found = resolve(name, on.date() if on else None)
+    rows = ((each.actor.id, each.actor.label("en"), f"{each.confidence:.2f}", each.reason) for each in found)
+    print_table(("actor", "name", "confidence", "reason"), rows)
 
 
 @app.command()

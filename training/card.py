@@ -40,8 +40,9 @@ About {words:,} words per second on one core.
 | RONEC 1 and 2 (entities; RONEC 1's sentences also with trees made by NLP-Cube) | MIT |
 | sentences of a small grammar, and names swapped in, written for this project (`training/`) | the project's |
 
-The weights are offered under [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/). A share of
-the documents ({stripped:.0%}) is trained on without diacritics.
+The tagger and parser are two rounds of training blended, the second one on varied and generated text. The
+weights are offered under [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/). A share
+({stripped:.0%}) of the second round's documents has no diacritics.
 
 ## Training it again
 
@@ -63,7 +64,9 @@ RONEC 2's official train split in that of `ner-train-v2.jsonl`, with `ner-train-
 - Bare surnames waver between PERSON and GPE; ORG, LOC, EVENT and FACILITY are weak.
 - The entity corpora are short of present-day names; a gazetteer should come first where one exists.
 - A header line without a full stop may run into the first sentence: strip it.
-- Text without diacritics is read, at some loss.
+- Text without diacritics is read, at a loss: on `dev` LAS 72.7, UPOS 91.6, lemma 74.1.
+- The entity recogniser reads the tags and lemmas that come before it: do not disable `tok2vec`,
+  `morphologizer` or `trainable_lemmatizer` and keep `ner`.
 """
 
 

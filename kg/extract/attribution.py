@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.extract.clauses import Clauses, conjuncts
-from kg.extract.trees import Node
+from kg.extract.nodes import Node
 from kg.lexicon import Lexicon
 from kg.model import Actor, Attribution, Mention
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.trees import NOMINAL, Node, Tree
+from kg.extract.nodes import NOMINAL, Node, Tree
 from kg.lexicon import Lexicon
 
 __all__ = ["Clause", "Clauses", "conjuncts"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.extract.trees import NOMINAL, Node
+from kg.extract.nodes import NOMINAL, Node
 from kg.lexicon import Lexicon
 from kg.model import Polarity, Status
 

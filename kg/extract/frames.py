@@ -6,8 +6,8 @@ from itertools import combinations, permutations
 
 from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
+from kg.extract.nodes import NOMINAL, Node
 from kg.extract.referents import ACTOR, DEED, Referent, Referents
-from kg.extract.trees import NOMINAL, Node
 from kg.lexicon import Frame, Lexicon
 from kg.model import ActorKind
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from kg.extract.clauses import Clause, conjuncts
 from kg.extract.frames import Filler, Match
 from kg.extract.link import Link
+from kg.extract.nodes import Node, Tree
 from kg.extract.quantity import find_quantity
-from kg.extract.trees import Node, Tree
 from kg.lexicon import Lexicon
 from kg.model import Argument, Article, Evidence, Mention, MentionKind, Role, Span, Triple
 

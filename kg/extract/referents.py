@@ -7,7 +7,7 @@ from kg.actors import ActorTable, FormKind
 from kg.extract.clauses import Clauses, conjuncts
 from kg.extract.coreference import Discourse
 from kg.extract.link import Link
-from kg.extract.trees import Node
+from kg.extract.nodes import Node
 from kg.lexicon import Lexicon
 from kg.model import Actor, ActorKind
 

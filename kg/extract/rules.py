@@ -14,10 +14,11 @@ from kg.extract.coreference import Discourse
 from kg.extract.factuality import Factuality, is_negated, judge
 from kg.extract.frames import Match, Matcher
 from kg.extract.link import Link, link_mentions
+from kg.extract.nodes import NOMINAL, Node, Tree
 from kg.extract.phrases import Phrases
 from kg.extract.referents import Referents
 from kg.extract.time import Expression, find_dates, read_published
-from kg.extract.trees import NOMINAL, Node, Tree, sentences
+from kg.extract.trees import sentences
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import (
     Actor,

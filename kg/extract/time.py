@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.extract.nodes import NOMINAL, Node, Tree
 from kg.extract.quantity import read_quantity
-from kg.extract.trees import NOMINAL, Node, Tree
 from kg.lexicon import Lexicon
 from kg.model import TimeInterval
 

@@ -1,0 +1,153 @@
+"""Mends a parse where the form of the words contradicts it, before clauses are read from it."""
+
+from kg.extract.nodes import NOMINAL, Node, attach, replace_head
+from kg.lexicon import Grammar, Lexicon, TimeWords
+
+__all__ = ["repair"]
+
+VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl"})
+
+
+def repair(nodes: list[Node], lexicon: Lexicon) -> None:
+    """Relabels and rehangs what can't be: a dative subject, a list read as a clause, a sayer as object.
+
+    Works on the nodes of a tree that is still being built; the parsed document stays as it is.
+    """
+    _raise_counted(nodes, lexicon.grammar)
+    _repair_lists(nodes)
+    _repair_labels(nodes, lexicon.grammar, lexicon.time)
+    _repair_reports(nodes, lexicon.cues.report)
+
+
+def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
+    """Puts what is counted above its number: "o mie de geniști"."""
+    for node in nodes:
+        if node.pos != "NUM" or node.relation in ("nummod", "flat", "compound"):
+            continue
+        counted = next((c for c in node.only("nmod") if c.marker in grammar.counting_markers), None)
+        if counted is not None:
+            relation, marker = node.relation, node.marker
+            replace_head(node, counted)
+            counted.relation, counted.marker, node.relation = relation, marker, "nummod"
+
+
+def _repair_lists(nodes: list[Node]) -> None:
+    """Makes subjects of names that were read as a clause of their own: "A, B and | C have asked"."""
+    for node in nodes:
+        head = node.head
+        if node.relation != "conj" or not node.is_verbal or head is None or head.pos not in NOMINAL:
+            continue
+        subject = next(node.only("nsubj", "nsubj:pass"), None)
+        conjunction = next(node.only("cc"), None)
+        if subject is None or conjunction is None or head.head is not None:
+            continue
+        if conjunction.index < subject.index < node.index:
+            relation = subject.relation
+            replace_head(head, node)
+            node.relation, head.relation = "root", relation
+            for other in [child for child in node.only("conj", "appos") if child.index < conjunction.index]:
+                attach(other, head)
+            attach(subject, head)
+            attach(conjunction, subject)
+            subject.relation = "conj"
+
+
+def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None:
+    """Corrects what the form of a word forbids.
+
+    No subject or object stands after a preposition or in the dative, and none is a day of the week;
+    in "A, B and C" the second name is coordinated, not an apposition.
+    """
+    for node in nodes:
+        if node.relation == "acl" and node.pos == "ADJ" and not any(node.only("cop", "nsubj", "obj")):
+            node.relation = "amod"
+        if node.relation in ("nsubj", "obj") and (node.lower in time.weekdays or node.lower in time.days):
+            node.relation = "obl"
+        if node.marker in grammar.counting_markers and any(node.only("nummod")):
+            _uncount(node)
+        if node.relation in ("nsubj", "obj") and node.marker:
+            node.relation = "obl"
+        if node.relation == "obl" and node.marker in grammar.object_markers and _is_marked_object(node):
+            node.relation, node.marker = "obj", ""
+        elif node.relation in ("nsubj", "obj") and _is_dative(node):
+            node.relation = "iobj"
+        elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
+            _lift_dative(node)
+        elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
+            _coordinate(node, node.head, nodes)
+
+
+def _is_marked_object(node: Node) -> bool:
+    """Whether "pe" makes a person its verb's object: a name or pronoun, or a noun that a clitic doubles."""
+    if node.head is None or not node.head.is_verbal:
+        return False
+    others = list(node.head.only("obj", "expl"))
+    doubled = any(
+        other.feats.get("Strength") == "Weak" and other.feats.get("Case") == "Acc" for other in others
+    )
+    full = any(other.relation == "obj" and other.feats.get("Strength") != "Weak" for other in others)
+    return node.pos == "PRON" or doubled or (node.pos == "PROPN" and not full)
+
+
+def _is_dative(node: Node) -> bool:
+    return node.feats.get("Case") in ("Dat,Gen", "Dat") and node.pos in ("NOUN", "PROPN")
+
+
+def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
+    """Whether a genitive form can only be a dative: after an indefinite noun a genitive takes its article."""
+    head = node.head
+    if node.marker or head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
+        return False
+    particles = [child for child in node.children if child.lower in grammar.possessives]
+    if any(child.lower in grammar.genitive_markers for child in particles):
+        return False
+    return head.feats.get("Case") != "Dat,Gen" and (
+        _is_dative(node) or (bool(particles) and node.pos == "PROPN")
+    )
+
+
+def _lift_dative(node: Node) -> None:
+    """Hangs a dative on the verb whose object or subject it was read into."""
+    head = node.head
+    if head is not None and head.head is not None and head.head.is_verbal and head.relation in VERB_ARGUMENTS:
+        attach(node, head.head)
+        node.relation = "iobj"
+
+
+def _uncount(node: Node) -> None:
+    node.marker = ""
+    head = node.head
+    if node.relation == "obl" and head is not None and head.is_verbal and not any(head.only("obj")):
+        node.relation = "obj"
+
+
+def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
+    last = max(part.index for part in node.subtree())
+    after = last - nodes[0].index + 1
+    if after < len(nodes) and nodes[after].relation == "cc" and any(head.only("conj")):
+        node.relation = "conj"
+
+
+def _repair_reports(nodes: list[Node], report: frozenset[str]) -> None:
+    """Mends "…, a declarat marți Șoigu": the verb after what is said has its sayer and nothing else."""
+    for node in nodes:
+        if node.lemma not in report or not node.is_verbal or any(node.only("cc")):
+            continue
+        start = min([node.index, *(child.index for child in node.only("aux"))]) - nodes[0].index
+        if start == 0 or nodes[start - 1].pos != "PUNCT":
+            continue
+        finite = node.feats.get("VerbForm") == "Fin" or any(node.only("aux"))
+        if finite and not any(node.only("nsubj", "nsubj:pass", "ccomp")):
+            _name_sayer(node)
+        if node.relation == "parataxis" and node.head is not None and node.head.index < node.index:
+            for child in [c for c in node.children if c.index < nodes[start - 1].index]:
+                attach(child, node.head)
+
+
+def _name_sayer(node: Node) -> None:
+    objects = [child for child in node.only("obj") if child.index > node.index and not child.marker]
+    sayer = next((child for child in objects if child.pos in ("PROPN", "NOUN")), None)
+    if sayer is not None:
+        sayer.relation = "nsubj"
+        if node.head is not None and node.head.index < node.index:
+            node.relation = "parataxis"
