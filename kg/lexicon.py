@@ -36,6 +36,7 @@ class Grammar:
     prepositions: frozenset[str]
     object_markers: frozenset[str]
     counting_markers: frozenset[str]
+    complementizers: frozenset[str]
     negations: frozenset[str]
     without: frozenset[str]
     reflexives: frozenset[str]

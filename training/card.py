@@ -61,6 +61,7 @@ RONEC 2's official train split in that of `ner-train-v2.jsonl`, with `ner-train-
 
 - A subject after its verb without a quotation or an adverbial before it is still read as an object at times,
   and a relative or adverbial clause attached too high.
+- A bare plural after a dative may be read as its adjective ("a livrat Iranului rachete").
 - Bare surnames waver between PERSON and GPE; ORG, LOC, EVENT and FACILITY are weak.
 - The entity corpora are short of present-day names; a gazetteer should come first where one exists.
 - A header line without a full stop may run into the first sentence: strip it.

@@ -13,10 +13,19 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
 
     Works on the nodes of a tree that is still being built; the parsed document stays as it is.
     """
+    _repair_participles(nodes)
     _raise_counted(nodes, lexicon.grammar)
     _repair_lists(nodes)
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
+
+
+def _repair_participles(nodes: list[Node]) -> None:
+    """Makes a verb of an adjective that has a verb's arguments: "sprijinul acordat României de britanici"."""
+    for node in nodes:
+        if node.pos == "ADJ" and node.relation in ("amod", "acl") and any(node.only("obl:agent", "iobj")):
+            node.pos, node.relation = "VERB", "acl"
+            node.feats = {**node.feats, "VerbForm": "Part"}
 
 
 def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
@@ -59,6 +68,8 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
     in "A, B and C" the second name is coordinated, not an apposition.
     """
     for node in nodes:
+        if node.relation == "advcl" and node.marker in grammar.complementizers:
+            node.relation = "ccomp"
         if node.relation == "acl" and node.pos == "ADJ" and not any(node.only("cop", "nsubj", "obj")):
             node.relation = "amod"
         if node.relation in ("nsubj", "obj") and (node.lower in time.weekdays or node.lower in time.days):
