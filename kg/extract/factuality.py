@@ -10,6 +10,7 @@ __all__ = ["Factuality", "is_negated", "judge"]
 
 RANK = (Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL, Status.CLAIMED, Status.DENIED)
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "csubj:pass"})
+PAIRED = frozenset({"cc", "preconj", "cc:preconj", "det", "advmod"})
 ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "iobj", "obl:agent"})
 
 
@@ -24,6 +25,9 @@ class Factuality:
 def is_negated(node: Node, lexicon: Lexicon) -> bool:
     """Whether a word of negation stands on the predicate itself."""
     grammar = lexicon.grammar
+    for subject in node.only("nsubj", "nsubj:pass"):
+        if any(c.lower in grammar.negations and c.relation in PAIRED for c in subject.children):
+            return True
     return any(
         child.lower in grammar.negations and child.relation in ("advmod", "det", "aux", "cc", "case", "mark")
         for child in node.children

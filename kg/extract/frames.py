@@ -212,9 +212,9 @@ class Matcher:
         name, _, rest = path.partition(".")
         nodes = list(clause.slots.get(name, ()))
         if name.startswith("obl:"):
-            for slot in ("obj", "gen") if not nodes else ():
+            for slot in ("obj", "gen", "agent") if not nodes else ():
                 for holder in clause.slots.get(slot, ()):
-                    nodes += self.clauses.phrase(holder).get(name, ())
+                    nodes += self._attached(holder, name)
         if not rest or not nodes:
             return nodes
         below: list[Node] = []
@@ -225,6 +225,14 @@ class Matcher:
             else:
                 below += self._nodes(rest, Clause(inner, False, self.clauses.phrase(inner), None, False))
         return below
+
+    def _attached(self, holder: Node, name: str) -> list[Node]:
+        """What hangs on a noun, or on what the noun counts ("most of its gas from …")."""
+        phrase = self.clauses.phrase(holder)
+        found = list(phrase.get(name, ()))
+        for measured in phrase.get("gen", ()) if not found else ():
+            found += self.clauses.phrase(measured).get(name, ())
+        return found
 
     def _obliges(self, node: Node) -> bool:
         cues = self.lexicon.cues

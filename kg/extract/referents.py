@@ -80,8 +80,19 @@ class Referents:
                 return [replace(name, node=node) for name in names]
         if found:
             return found
+        if node.lower in self.lexicon.grammar.relatives:
+            return self._antecedent(node, depth)
+        if node.relation == "appos" and node.head is not None and node.pos == "NOUN":
+            return [replace(above, node=node) for above in self.single(node.head, 0)]
         if node.lower in self.lexicon.pronouns:
             return self._pronoun(node)
+        return []
+
+    def _antecedent(self, node: Node, depth: int) -> list[Referent]:
+        """What the noun before the relative clause stands for ("Algeria, whose ambassador …")."""
+        for head in node.ancestors():
+            if head.relation == "acl" and head.head is not None:
+                return self.single(head.head, depth - 1)
         return []
 
     def _pronoun(self, node: Node) -> list[Referent]:
@@ -167,7 +178,7 @@ class Referents:
         if "quantity" in self.lexicon.classes_of(node.lemma) or "place" in self.lexicon.classes_of(
             node.lemma
         ):
-            names += [f"obl:{m}" for m in self.lexicon.roles["measure"]]
+            names += [f"obl:{m}" for m in (*self.lexicon.roles["measure"], *self.lexicon.roles["location"])]
         if "counterpart" in self.lexicon.classes_of(node.lemma):
             names = ["amod"]
         elif "border" in self.lexicon.classes_of(node.lemma):

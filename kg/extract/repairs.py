@@ -44,6 +44,8 @@ def _repair_lists(nodes: list[Node]) -> None:
     """Makes subjects of names that were read as a clause of their own: "A, B and | C have asked"."""
     for node in nodes:
         head = node.head
+        if node.relation == "obl" and node.pos == "PROPN" and not node.marker and head is not None:
+            _join_list(node, head)
         if node.relation != "conj" or not node.is_verbal or head is None or head.pos not in NOMINAL:
             continue
         subject = next(node.only("nsubj", "nsubj:pass"), None)
@@ -59,6 +61,16 @@ def _repair_lists(nodes: list[Node]) -> None:
             attach(subject, head)
             attach(conjunction, subject)
             subject.relation = "conj"
+
+
+def _join_list(node: Node, head: Node) -> None:
+    """Coordinates a bare name with the list of subjects that it opens: "A, | B and C met"."""
+    subject = next(head.only("nsubj"), None)
+    if subject is not None and subject.index == node.index + 2 and any(subject.only("conj")):
+        node.relation, subject.relation = "nsubj", "conj"
+        for later in list(subject.only("conj")):
+            attach(later, node)
+        attach(subject, node)
 
 
 def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None:
