@@ -108,6 +108,8 @@ class Clauses:
                 name = "ccomp"
             if name is not None:
                 slots.setdefault(name, []).append(child)
+            if name == "amod":
+                slots["amod"] += [part for part in child.children if _is_compounded(part, child)]
         return slots
 
     def _build(self, node: Node) -> Clause:
@@ -242,3 +244,8 @@ def _place_subject(surface: Node, passive: bool, slots: Slots) -> None:
         slots.setdefault("iobj", []).insert(0, surface)
     else:
         slots["obj"] = [surface]
+
+
+def _is_compounded(part: Node, whole: Node) -> bool:
+    """Whether a word is the first half of a compound: "Thai-Cambodian"."""
+    return part.end + 1 == whole.start and part.pos in ("ADJ", "NOUN", "PROPN") and part.relation != "conj"

@@ -28,6 +28,9 @@ def is_negated(node: Node, lexicon: Lexicon) -> bool:
     for subject in node.only("nsubj", "nsubj:pass"):
         if any(c.lower in grammar.negations and c.relation in PAIRED for c in subject.children):
             return True
+    for adverb in node.only("advmod"):
+        if any(child.lower in grammar.negations for child in adverb.children):
+            return True
     return any(
         child.lower in grammar.negations and child.relation in ("advmod", "det", "aux", "cc", "case", "mark")
         for child in node.children
@@ -73,7 +76,7 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
         elif child.relation in ("mark", "case", "advmod") and child.lower in cues.conditions:
             if child.relation == "mark":
                 found.add(Status.HYPOTHETICAL)
-        elif child.relation in ("amod", "compound"):
+        elif child.relation in ("amod", "compound") or child.lemma in cues.alleged:
             if child.lemma in cues.alleged or child.lower in cues.alleged:
                 found.add(Status.CLAIMED)
             elif child.lemma in cues.hypothetical:

@@ -237,7 +237,11 @@ class Matcher:
     def _obliges(self, node: Node) -> bool:
         cues = self.lexicon.cues
         needed = node.lemma in cues.duty and any(node.only("xcomp", "ccomp", "csubj"))
-        return needed or any(child.lemma in cues.obligation for child in node.only("aux"))
+        subject = next(node.only("nsubj", "nsubj:pass"), node)
+        return needed or any(
+            child.lemma in cues.obligation and child.index > min(subject.index, node.index)
+            for child in node.only("aux")
+        )
 
     def is_of(self, node: Node, types: Iterable[str]) -> bool:
         """Whether a noun, what it counts or what names its kind is of one of the classes."""

@@ -107,8 +107,12 @@ class _Reading:
                 matches.append((match, self._judge(match)))
         dates = find_dates(self.tree, self.lexicon, self.published)
         made: dict[str, Statement] = {}
-        for match, factuality in _without_repeats(matches):
-            statement = self._statement(match, factuality, dates)
+        for match, judged in _without_repeats(matches):
+            time = _time_of(match, dates, judged.status)
+            ahead = time is not None and self.published is not None and time.start > self.published
+            upcoming = ahead and judged.status is Status.ASSERTED
+            factuality = replace(judged, status=Status.PLANNED) if upcoming else judged
+            statement = self._statement(match, factuality, time)
             made.setdefault(statement.id, statement)
         return sorted(made.values(), key=lambda statement: statement.relation.span)
 
@@ -137,7 +141,7 @@ class _Reading:
             return replace(factuality, polarity=Polarity.POSITIVE)
         return factuality
 
-    def _statement(self, match: Match, factuality: Factuality, dates: list[Expression]) -> Statement:
+    def _statement(self, match: Match, factuality: Factuality, time: TimeInterval | None) -> Statement:
         node = match.clause.node
         kind = self.extractor.ontology.relation(match.frame.relation)
         relation = Relation(match.frame.relation, *self.phrases.predicate(match.clause))
@@ -169,7 +173,7 @@ class _Reading:
             status=factuality.status,
             polarity=factuality.polarity,
             attribution=self._attribution(node),
-            time=_time_of(match, dates, factuality.status),
+            time=time,
             evidence=evidence,
             confidence=_confidence(match),
             extractor=self.extractor.version,

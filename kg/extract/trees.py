@@ -53,11 +53,13 @@ def _universal(label: str, grammar: Grammar) -> str:
 
 def _raise_complements(nodes: list[Node], grammar: Grammar) -> None:
     """Content words above function words: prepositions under their nouns, copulas under predicates."""
-    for node in nodes:
+    for node in reversed(nodes):
         label = grammar.function_heads.get(node.relation)
         if label is None:
             continue
         complement = next(node.only("pobj", "pcomp"), None)
+        if complement is None and label != "iobj":
+            complement = next(node.only("obl", "nmod"), None)
         if complement is None:
             node.relation = "obl:prt" if label != "iobj" else "iobj"
             continue
