@@ -28,10 +28,14 @@ def attribute(node: Node, clauses: Clauses, lexicon: Lexicon, name: Name) -> tup
             seen.add(member.index)
             if named is not None:
                 chain.append(Attribution(*named, cue))
-            for child in member.only("acl", "amod"):
-                if child.lemma in cues.quoted:
-                    for agent in clauses.clause(child).slots.get("agent", ()):
-                        add(agent, _cue(child))
+            pass_on(member)
+
+    def pass_on(holder: Node) -> None:
+        """Adds the agency in "declared X, quoted by the agency Y", hung on the sayer or on the saying."""
+        for child in holder.only("acl", "amod", "advcl"):
+            if child.lemma in cues.quoted:
+                for agent in clauses.clause(child).slots.get("agent", ()):
+                    add(agent, _cue(child))
 
     def look(predicate: Node) -> None:
         for child in predicate.children:
@@ -42,6 +46,7 @@ def attribute(node: Node, clauses: Clauses, lexicon: Lexicon, name: Name) -> tup
                     for sayer in inserted.slots.get("nsubj", ()):
                         if sayer is not predicate:
                             add(sayer, _cue(child))
+                    pass_on(child)
             if child.marker in cues.according and child.relation in ("obl", "nmod"):
                 add(child, child.marker)
 
@@ -59,6 +64,7 @@ def attribute(node: Node, clauses: Clauses, lexicon: Lexicon, name: Name) -> tup
             if clause is not None and reports:
                 for sayer in clause.slots.get("nsubj", ()):
                     add(sayer, _cue(head))
+                pass_on(head)
         look(head)
         below = head
     return tuple(chain)

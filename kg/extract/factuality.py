@@ -109,9 +109,9 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
         status = _lexical_status(governor, lexicon)
-        if adverbial or (relative and status is None):
-            return None, False, False
-        if status is None and governor.pos in NOMINAL:
+        if status is None and (relative or governor.pos in NOMINAL):
+            return None
+        if adverbial:
             return None, False, False
         prevented = governor.lemma in cues.prevent
         transparent = (

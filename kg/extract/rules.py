@@ -36,7 +36,6 @@ from kg.ontology import Ontology, load_ontology
 __all__ = ["RuleExtractor"]
 
 LONGEST = 400
-FORMS_OF_OTHERS = frozenset({FormKind.MEDIUM})
 
 
 class RuleExtractor:
@@ -183,9 +182,10 @@ class _Reading:
         def name(sayer: Node) -> tuple[Mention, Actor | None] | None:
             for link in self.links.get(sayer.index, ()):
                 return link.mention, link.actor
-            for child in sayer.only("appos", "flat", "amod", "compound", "nmod"):
-                for link in self.links.get(child.index, ()):
-                    if child.relation in ("appos", "flat") or link.form in (FormKind.MEDIUM, FormKind.PERSON):
+            for below in sayer.subtree():
+                for link in self.links.get(below.index, ()):
+                    named = below.relation in ("appos", "flat") and below.head is sayer
+                    if named or link.form is FormKind.MEDIUM:
                         return link.mention, link.actor
             referents = self.referents.single(sayer)
             mention = self.phrases.mention(sayer)
