@@ -110,6 +110,8 @@ class Clauses:
                 slots.setdefault(name, []).append(child)
             if name == "amod":
                 slots["amod"] += [part for part in child.children if _is_compounded(part, child)]
+        if "amod" in slots:
+            slots["amod"].sort(key=lambda modifier: modifier.index)
         return slots
 
     def _build(self, node: Node) -> Clause:

@@ -52,7 +52,9 @@ class Matcher:
     def matches(self, node: Node, negated: bool) -> list[Match]:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
         pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
-        frames = self.lexicon.frames.get((pos, node.lemma), ())
+        phrasal = [f"{node.lemma} {particle.lower}" for particle in node.only("compound:prt")]
+        named = (self.lexicon.frames.get((pos, lemma), ()) for lemma in (*phrasal, node.lemma))
+        frames = next(filter(None, named), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
             frames = self.lexicon.frames.get(("verb", node.lemma), ())
         if not frames or self._is_figurative(node):
