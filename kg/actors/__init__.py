@@ -1,6 +1,6 @@
 """Who is who: states, organisations, groups, people and media, in every form they take in a text."""
 
-from kg.actors.resolution import Resolution, describe, resolve
+from kg.actors.resolution import Resolution, describe, read_offices, resolve
 from kg.actors.table import ActorTable, Case, Form, FormKind, Membership, Office, Tenure, load_actors
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Tenure",
     "describe",
     "load_actors",
+    "read_offices",
     "resolve",
 ]

@@ -10,7 +10,7 @@ from kg.actors.finder import LANGUAGES, Found, finder, fold
 from kg.actors.table import ActorTable, FormKind, Office, load_actors
 from kg.model import Actor
 
-__all__ = ["Resolution", "describe", "resolve"]
+__all__ = ["Resolution", "describe", "read_offices", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _resolutions(name: str, day: date | None, language: str, table: ActorTable) 
     whole = next((item for item in found if (item.start, item.end) == (0, len(text))), None)
     if whole is not None:
         yield from _forms(whole, day, table)
-    offices = _offices(text, language)
+    offices = read_offices(text, language)
     for item in found:
         for form in item.forms:
             for office in offices:
@@ -90,8 +90,12 @@ def _office_words(language: str) -> tuple[tuple[str, Office], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def _offices(text: str, language: str) -> tuple[Office, ...]:
-    """The offices that the words of `text` mean: those of the longest word that it holds."""
+def read_offices(text: str, language: str) -> tuple[Office, ...]:
+    """The offices that the words of `text` mean: those of the longest word that it holds.
+
+    >>> read_offices("the Russian foreign minister", "en")
+    (<Office.FOREIGN: 'foreign'>,)
+    """
     folded = f" {fold(text)} "
     words = _office_words(language)
     longest = next((word for word, _ in words if f" {word} " in folded), None)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
+from kg.actors import ActorTable, read_offices
 from kg.extract.clauses import Clause, conjuncts
 from kg.extract.frames import Filler, Match
 from kg.extract.link import Link
 from kg.extract.nodes import Node, Tree
 from kg.extract.quantity import find_quantity
+from kg.extract.time import read_published
 from kg.lexicon import Lexicon
-from kg.model import Argument, Article, Evidence, Mention, MentionKind, Role, Span, Triple
+from kg.model import Actor, ActorKind, Argument, Article, Evidence, Mention, MentionKind, Role, Span, Triple
 
 __all__ = ["Phrases"]
 
@@ -22,10 +24,14 @@ PREDICATE_PARTS = frozenset({"aux", "aux:pass", "cop", "expl", "expl:pv", "expl:
 class Phrases:
     """The mentions and arguments of one article's matches."""
 
-    def __init__(self, article: Article, lexicon: Lexicon, links: dict[int, list[Link]]) -> None:
+    def __init__(
+        self, article: Article, lexicon: Lexicon, links: dict[int, list[Link]], actors: ActorTable
+    ) -> None:
         self.article = article
         self.lexicon = lexicon
         self.links = links
+        self.actors = actors
+        self.published = read_published(article.published)
 
     def evidence(self, tree: Tree) -> Evidence:
         """The sentence, without the white space around it."""
@@ -118,7 +124,23 @@ class Phrases:
         if node.is_verbal:
             node = referent.linked
         named = referent.link.mention if referent.link and node is referent.linked else self.mention(node)
-        return Argument(role, named, referent.actor, marker=node.marker or None)
+        actor = self._holder(node, referent.actor) or referent.actor
+        return Argument(role, named, actor, marker=node.marker or None)
+
+    def _holder(self, node: Node, actor: Actor) -> Actor | None:
+        """Who held the office that a phrase names on the article's day: "the Russian president".
+
+        `None` without that day, for no office, and where the table has nobody or several.
+        """
+        if self.published is None or actor.kind is ActorKind.PERSON or self.links.get(node.index):
+            return None
+        words = " ".join(part.lemma for part in sorted(self._phrase(node), key=lambda part: part.index))
+        held = {
+            person.id: person
+            for office in read_offices(words, self.lexicon.code)
+            for person in self.actors.holders(actor.id, office, self.published)
+        }
+        return next(iter(held.values())) if len(held) == 1 else None
 
     def _thing(self, role: Role, node: Node, apart: frozenset[int]) -> Argument:
         mention = self.mention(node, apart)

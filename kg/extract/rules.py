@@ -87,7 +87,7 @@ class _Reading:
         self.clauses = Clauses(tree, lexicon)
         self.referents = Referents(self.clauses, links, lexicon, extractor.actors, discourse)
         self.matcher = Matcher(self.clauses, self.referents, lexicon)
-        self.phrases = Phrases(article, lexicon, links)
+        self.phrases = Phrases(article, lexicon, links, extractor.actors)
         self.published = published
 
     def statements(self) -> list[Statement]:

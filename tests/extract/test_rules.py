@@ -68,3 +68,13 @@ def test_cedilla_letters_read_like_comma_letters_and_stay_in_the_quote(extract):
 @pytest.mark.parametrize("language", ["ro", "en"])
 def test_text_without_sense_gives_nothing(extract, text, language):
     assert extract(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("published", "president"),
+    [("2010-05-01", "dmitry-medvedev"), ("2014-05-01", "vladimir-putin"), (None, "RUS")],
+)
+def test_office_means_its_holder_on_the_day_of_the_article(extract, published, president):
+    (statement,) = extract("The Russian president visited Norway.", "en", published=published)
+    assert statement.argument(Role.SUBJECT).actor.id == president
+    assert statement.source == "RUS"
