@@ -70,6 +70,7 @@ class Clauses:
             subject = governing.subject
             for name, nodes in governing.slots.items():
                 if name == "nsubj" and verb.lemma in self.lexicon.cues.hosting:
+                    slots["host"] = nodes
                     continue
                 kept = [other for other in nodes if other is not node and node not in conjuncts(other)]
                 slots.setdefault(name, []).extend(other for other in kept if other not in slots.get(name, []))

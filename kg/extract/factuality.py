@@ -126,7 +126,8 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if head.lemma in cues.prevent:
             return None, True, True
         status = _lexical_status(head, lexicon)
-        if status is not None and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
+        content = node.relation != "obl" or node.marker in lexicon.roles["content"]
+        if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
             return status, False, head.pos not in NOMINAL and status is Status.PLANNED
     return None
 

@@ -80,7 +80,7 @@ class Phrases:
         ]
         for theme in match.themes:
             for node in (theme, *theme.only("conj")):
-                if node.index not in used and not node.is_verbal:
+                if node.index not in used and not node.is_verbal and node.index not in self.links:
                     used.add(node.index)
                     arguments.append(self._thing(Role.THEME, node, ends))
         for name, nodes in match.clause.slots.items():

@@ -21,11 +21,14 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
 
 
 def _repair_participles(nodes: list[Node]) -> None:
-    """Makes a verb of an adjective that has a verb's arguments: "sprijinul acordat României de britanici"."""
+    """Makes a verb of a word that has a verb's arguments: "sprijinul acordat României de britanici"."""
     for node in nodes:
         if node.pos == "ADJ" and node.relation in ("amod", "acl") and any(node.only("obl:agent", "iobj")):
             node.pos, node.relation = "VERB", "acl"
             node.feats = {**node.feats, "VerbForm": "Part"}
+        elif node.pos == "NOUN" and any(node.only("nsubj")) and any(node.only("obj")):
+            node.pos = "VERB"
+            node.feats = {**node.feats, "VerbForm": "Fin"}
 
 
 def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
