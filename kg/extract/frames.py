@@ -57,7 +57,8 @@ class Matcher:
         frames = next(filter(None, named), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
             frames = self.lexicon.frames.get(("verb", node.lemma), ())
-        if not frames or self._is_figurative(node):
+        adverbial = pos == "noun" and bool(node.marker) and any(node.only("cop"))
+        if not frames or adverbial or self._is_figurative(node):
             return []
         clause = self.clauses.event(node) if pos == "noun" else self.clauses.clause(node)
         for frame in frames:

@@ -135,7 +135,8 @@ class Referents:
         found: list[Referent] = []
         seen: set[int] = set()
         for head in node.ancestors():
-            subject = self.clauses.clause(head).subject if head.is_verbal else None
+            clause = self.clauses.clause(head) if head.is_verbal else None
+            subject = None if clause is None or clause.passive else clause.subject
             if subject is None or subject.index >= node.index or subject.index in seen:
                 continue
             seen.add(subject.index)

@@ -97,6 +97,9 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             node.relation, node.marker = "obj", ""
         elif node.relation in ("nsubj", "obj") and _is_dative(node):
             node.relation = "iobj"
+        elif node.relation in ("amod", "nmod") and _is_stray_object(node):
+            attach(node, node.head.head if node.head else None)
+            node.relation = "obj"
         elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
             _lift_dative(node)
         elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
@@ -108,9 +111,7 @@ def _is_marked_object(node: Node) -> bool:
     if node.head is None or not node.head.is_verbal:
         return False
     others = list(node.head.only("obj", "expl"))
-    doubled = any(
-        other.feats.get("Strength") == "Weak" and other.feats.get("Case") == "Acc" for other in others
-    )
+    doubled = any(other.feats.get("Strength") == "Weak" and not other.feats.get("Reflex") for other in others)
     full = any(other.relation == "obj" and other.feats.get("Strength") != "Weak" for other in others)
     return node.pos == "PRON" or doubled or (node.pos == "PROPN" and not full)
 
@@ -130,6 +131,15 @@ def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
     return head.feats.get("Case") != "Dat,Gen" and (
         _is_dative(node) or (bool(particles) and node.pos == "PROPN")
     )
+
+
+def _is_stray_object(node: Node) -> bool:
+    """Whether a bare noun after a dative is the verb's object: "a livrat Ucrainei | rachete"."""
+    head = node.head
+    if head is None or head.relation != "iobj" or head.head is None or not head.head.is_verbal:
+        return False
+    bare = node.pos == "NOUN" and not node.marker and not _is_dative(node) and node.index > head.index
+    return bare and not any(head.head.only("obj"))
 
 
 def _lift_dative(node: Node) -> None:
