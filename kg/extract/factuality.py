@@ -124,7 +124,7 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if head.lemma in cues.light and node.relation != "nmod":
             return None, False, True
         if head.lemma in cues.prevent:
-            return None, True, True
+            return None, node.relation != "nsubj", node.relation != "nsubj"
         status = _lexical_status(head, lexicon)
         content = node.relation != "obl" or node.marker in lexicon.roles["content"]
         if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
