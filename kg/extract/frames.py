@@ -157,7 +157,7 @@ class Matcher:
     def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
         """The fillers of the first path that has any beside the states in `taken`."""
         for path in paths:
-            if self._names_others(path, clause):
+            if self._names_others(path, clause, taken):
                 return []
             trust = (WILDCARD if path.endswith("*") else 1.0) * (COMPLEMENT if "comp." in path else 1.0)
             acting = path.endswith("nsubj") or path == "agent"
@@ -170,17 +170,19 @@ class Matcher:
                 return list(found.values())
         return []
 
-    def _names_others(self, path: str, clause: Clause) -> bool:
-        """Whether a slot is filled by people or bodies of no state: then nobody else is meant."""
+    def _names_others(self, path: str, clause: Clause, taken: frozenset[str]) -> bool:
+        """Whether a slot is filled by people or bodies of no state: then nobody else is meant.
+
+        So is nobody else addressed where they are the source's own people.
+        """
         if path not in ("iobj", "obj"):
             return False
-        nodes = clause.slots.get(path, ())
-        return any(
-            node.pos == "NOUN"
-            and "agent" in self.lexicon.classes_of(node.lemma)
-            and not self.referents.single(node)
-            for node in nodes
-        )
+        for node in clause.slots.get(path, ()):
+            if node.pos == "NOUN" and "agent" in self.lexicon.classes_of(node.lemma):
+                states = {referent.state for referent in self.referents.single(node)}
+                if not states or (path == "iobj" and states <= taken):
+                    return True
+        return False
 
     def _referents(self, path: str, clause: Clause, taken: frozenset[str]) -> Iterator[Referent]:
         if path.endswith(".*"):
