@@ -16,11 +16,12 @@ from kg.actors import load_actors
 from kg.graph import relation_graph, telling_graph
 from kg.model import Article, Statement, Status
 from kg.ontology import load_ontology
+from kg.store.base import Store
 from kg.view.evidence import describe_article, describe_statement
 from kg.view.network import LONGEST, draw_network
 from kg.view.vendor import read_vis_network
 
-__all__ = ["draw_page", "read_interfaces", "render_page"]
+__all__ = ["draw_page", "draw_store", "read_interfaces", "render_page"]
 
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 Json = dict[str, Any]
@@ -44,6 +45,12 @@ def draw_page(
     written = Path(path)
     written.write_text(render_page(statements, articles, language=language, title=title), encoding="utf-8")
     return written
+
+
+def draw_store(store: Store, path: Path) -> Path:
+    """The path of the HTML file that was written, with all that is stored in it; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return draw_page(store.statements(), {article.id: article for article in store.articles()}, path)
 
 
 def render_page(
