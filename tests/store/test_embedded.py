@@ -210,7 +210,7 @@ def test_a_store_of_another_program_is_refused(tmp_path: Path) -> None:
 def test_a_store_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     with EmbeddedStore.open(tmp_path) as store:
         store.replace(ARTICLE, [])
-    raw = ox.Store(str(tmp_path))
+    raw = ox.Store(str(tmp_path / "writer"))
     raw.update(
         "PREFIX sr: <https://w3id.org/state-relations/ontology#> "
         "DELETE { GRAPH ?g { ?s sr:storeFormat ?o } } INSERT { GRAPH ?g { ?s sr:storeFormat 99 } } "
