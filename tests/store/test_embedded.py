@@ -2,16 +2,14 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from store_factory import ARTICLE, TEXT, make_statement
+from store_factory import ARTICLE, make_statement
 
 from kg.errors import StoreError
-from kg.model import Article, Polarity, Status
-from kg.ontology import actor_iri, article_iri, compact
+from kg.ontology import actor_iri
 from kg.store import EmbeddedStore
 from kg.store.rdf import EDGES
 
