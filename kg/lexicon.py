@@ -39,9 +39,7 @@ class Grammar:
     complementizers: frozenset[str]
     negations: frozenset[str]
     without: frozenset[str]
-    reflexives: frozenset[str]
     relatives: frozenset[str]
-    personal: frozenset[str]
     drops_subjects: bool
     genitive_markers: frozenset[str]
     origin_markers: frozenset[str]
@@ -107,7 +105,6 @@ class Cues:
     hypothetical: frozenset[str]
     postpone: frozenset[str]
     light: frozenset[str]
-    former: frozenset[str]
     hosting: frozenset[str]
     inserted: frozenset[str]
     figurative: frozenset[str]
@@ -125,9 +122,10 @@ class TimeWords:
     future: frozenset[str]
     this: frozenset[str]
     days: Mapping[str, int]
+    parts: Mapping[str, int]
+    linking: frozenset[str]
+    until: frozenset[str]
     ago: tuple[str, ...]
-    starts: frozenset[str]
-    ends: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
