@@ -12,6 +12,7 @@ from kg.errors import OntologyError, StoreError
 from kg.model import Actor, Article, Statement
 from kg.ontology import PREFIXES, article_iri, compact, ontology_path
 from kg.store.base import Answer
+from kg.store.claims import CLAIMS, claim_triples, group_tellings, read_tellings
 from kg.store.edges import Fact, edges_of, facts_of, facts_query
 from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
 from kg.store.reading import read_actors, read_article, read_statements
@@ -100,9 +101,14 @@ class EmbeddedStore:
         return found
 
     def derive(self) -> None:
-        """Makes the graph of edges anew from all asserted, positive statements. Raises: StoreError."""
+        """Makes the edges anew from all asserted, positive statements, and the claims from all.
+
+        Raises: StoreError.
+        """
         edges = edges_of(self._facts(facts_query()))
+        claims = claim_triples(group_tellings(read_tellings(self.query)))
         self._update(f"DROP SILENT GRAPH {EDGES}", _data("INSERT", EDGES, edges))
+        self._update(f"DROP SILENT GRAPH {CLAIMS}", _data("INSERT", CLAIMS, claims))
 
     def articles(self) -> Iterator[Article]:
         """The articles, without their texts, in the order of their IRIs."""
