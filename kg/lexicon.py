@@ -96,6 +96,7 @@ class Cues:
     threaten: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
+    hearsay: frozenset[str]
     modals: frozenset[str]
     obligation: frozenset[str]
     duty: frozenset[str]

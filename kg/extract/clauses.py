@@ -116,7 +116,8 @@ class Clauses:
         return slots
 
     def _build(self, node: Node) -> Clause:
-        reflexive = any(node.only("expl:pv")) and not any(node.only("aux:pass"))
+        mutual = node.lemma in self.lexicon.classes_named("mutual_verb") and any(node.only("expl:pass"))
+        reflexive = (mutual or any(node.only("expl:pv"))) and not any(node.only("aux:pass"))
         passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass")) and not reflexive
         slots: Slots = {}
         for child in node.children:

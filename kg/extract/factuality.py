@@ -72,7 +72,7 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
             if child.lower in cues.future or child.lemma in cues.future:
                 found.add(Status.PLANNED)
             elif child.lower in cues.conditional or child.lemma in (*cues.modals, *cues.obligation):
-                found.add(Status.HYPOTHETICAL)
+                found.add(Status.CLAIMED if _is_hearsay(node, lexicon) else Status.HYPOTHETICAL)
         elif child.relation in ("mark", "case", "advmod") and child.lower in cues.conditions:
             if child.relation == "mark":
                 found.add(Status.HYPOTHETICAL)
@@ -86,6 +86,12 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
     if node.relation == "advcl" and node.feats.get("VerbForm") != "Fin" and _has_purpose(node, lexicon):
         found.add(Status.PLANNED)
     return found
+
+
+def _is_hearsay(node: Node, lexicon: Lexicon) -> bool:
+    """Whether a past conditional tells what others say ("ar fi atacat"), no condition being named."""
+    conditions = any(child.lower in lexicon.cues.conditions for child in node.only("mark"))
+    return not conditions and any(child.lemma in lexicon.cues.hearsay for child in node.only("aux"))
 
 
 def _has_purpose(node: Node, lexicon: Lexicon) -> bool:
@@ -105,6 +111,8 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
     if node.relation in COMPLEMENTS:
         adverbial = node.relation == "advcl" and node.marker not in lexicon.roles["complement"]
         relative = node.relation == "acl" and head.pos in NOMINAL and node.feats.get("VerbForm") == "Fin"
+        if relative and _is_means(node, lexicon) and head.head is not None and head.relation == "obj":
+            return _unreal(head.head, lexicon), False, False
         governor = head
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
@@ -113,6 +121,8 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
             return None
         if adverbial:
             return None, False, False
+        if status is Status.HYPOTHETICAL and governor.lemma in cues.modals and is_negated(governor, lexicon):
+            status = None
         prevented = governor.lemma in cues.prevent
         transparent = (
             governor.lemma not in cues.report | cues.claim | cues.deny | cues.request | cues.threaten
@@ -121,15 +131,30 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
     if node.relation in ARGUMENTS and (node.pos in NOMINAL or node.relation == "nmod"):
         if head.lemma in cues.postpone and head.lemma not in cues.light:
             return Status.PLANNED, False, True
-        if head.lemma in cues.light and node.relation != "nmod":
+        if head.lemma in cues.light and (node.relation != "nmod" or head.pos in NOMINAL):
             return None, False, True
         if head.lemma in cues.prevent:
-            return None, node.relation != "nsubj", node.relation != "nsubj"
+            prevented = not node.relation.startswith("nsubj") or not any(head.only("obj", "ccomp", "xcomp"))
+            return None, prevented, prevented
         status = _lexical_status(head, lexicon)
         content = node.relation != "obl" or node.marker in lexicon.roles["content"]
         if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
             return status, False, head.pos not in NOMINAL and status is Status.PLANNED
     return None
+
+
+def _is_means(node: Node, lexicon: Lexicon) -> bool:
+    """Whether a relative clause says what its noun does: "a document by which they recognise …"."""
+    return any(
+        child.lower in lexicon.grammar.relatives and child.marker in lexicon.roles["instrument"]
+        for child in node.only("obl")
+    )
+
+
+def _unreal(verb: Node, lexicon: Lexicon) -> Status | None:
+    """The status of the verb in whose object something is done; `None` where it happened."""
+    status = judge(verb, lexicon).status
+    return None if status is Status.ASSERTED else status
 
 
 def _lexical_status(node: Node, lexicon: Lexicon) -> Status | None:

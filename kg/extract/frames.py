@@ -16,6 +16,7 @@ __all__ = ["Filler", "Match", "Matcher"]
 FIGHTING = frozenset({"attack", "hostility"})
 QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
 WILDCARD, COMPLEMENT, AMONG, ABOVE = 0.8, 0.85, 0.9, 0.8
+APART = frozenset({"acl", "appos", "parataxis", "conj"})
 MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
 LARGEST = 4
 
@@ -94,8 +95,12 @@ class Matcher:
             Match(frame, clause, source, target, tuple(themes), complements)
             for source, target in pairs
             if source.referent.state != target.referent.state
-            and (source.referent.node is not target.referent.node or source.referent.link is not None)
+            and self._are_apart(source.referent, target.referent)
         ]
+
+    def _are_apart(self, source: Referent, target: Referent) -> bool:
+        """Whether two referents are two parties, not two readings of one pronoun."""
+        return source.node is not target.node or source.link is not None or self.referents.is_both(source.node)
 
     def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
         sources = self._fill(frame.source, clause, frozenset())
@@ -120,7 +125,7 @@ class Matcher:
             group = [f for f in self._fill((path,), clause, taken) if f.referent.level != DEED]
             if not group:
                 continue
-            paired = path.removeprefix("obl:") in self.lexicon.grammar.pair_markers
+            paired = path.rpartition(".")[2].removeprefix("obl:") in self.lexicon.grammar.pair_markers
             if len(group) > 1 and paired:
                 return list(combinations(_closed(group), 2))
             groups.append(group)
@@ -141,9 +146,16 @@ class Matcher:
 
     def _subject_above(self, node: Node, taken: frozenset[str]) -> list[Filler]:
         """The subject of the nearest verb: "after talks with Iran, Iraq said …" are talks of Iraq's."""
-        verb = next((head for head in node.ancestors() if head.is_verbal), None)
-        if verb is None:
+        below = node
+        for head in node.ancestors():
+            if below.relation in APART:
+                return []
+            if head.is_verbal:
+                break
+            below = head
+        else:
             return []
+        verb = head
         found = self._fill(("nsubj",), self.clauses.clause(verb), taken)
         return [replace(filler, trust=ABOVE) for filler in found]
 
@@ -173,15 +185,15 @@ class Matcher:
     def _names_others(self, path: str, clause: Clause, taken: frozenset[str]) -> bool:
         """Whether a slot is filled by people or bodies of no state: then nobody else is meant.
 
-        So is nobody else addressed where they are the source's own people.
+        So is nobody else addressed where they are the source's own people, or the source itself.
         """
         if path not in ("iobj", "obj"):
             return False
         for node in clause.slots.get(path, ()):
-            if node.pos == "NOUN" and "agent" in self.lexicon.classes_of(node.lemma):
-                states = {referent.state for referent in self.referents.single(node)}
-                if not states or (path == "iobj" and states <= taken):
-                    return True
+            states = {referent.state for referent in self.referents.single(node)}
+            acts = node.pos == "NOUN" and "agent" in self.lexicon.classes_of(node.lemma)
+            if (acts and not states) or (path == "iobj" and states and states <= taken):
+                return True
         return False
 
     def _referents(self, path: str, clause: Clause, taken: frozenset[str]) -> Iterator[Referent]:
@@ -195,7 +207,7 @@ class Matcher:
         for node in self._nodes(path, clause):
             for member in conjuncts(node):
                 found = self.referents.single(member)
-                if found and found[0].link is None:
+                if found and found[0].link is None and not self.referents.is_both(member):
                     free = [referent for referent in found if referent.state not in taken]
                     yield from free[:1]
                 else:
@@ -219,7 +231,8 @@ class Matcher:
         if name.startswith("obl:"):
             for slot in ("obj", "gen", "agent") if not nodes else ():
                 for holder in clause.slots.get(slot, ()):
-                    nodes += self._attached(holder, name)
+                    for member in conjuncts(holder):
+                        nodes += self._attached(member, name)
         if not rest or not nodes:
             return nodes
         below: list[Node] = []

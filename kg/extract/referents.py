@@ -76,7 +76,9 @@ class Referents:
         if not found or level == ACTOR:
             names = [below for child in node.only("appos", "flat") for below in self.single(child, depth - 1)]
             names = [below for below in names if below.level == ACTOR]
-            if names and (not found or found[0].state == names[0].state):
+            if found:
+                names = [name for name in names if name.state == found[0].state]
+            if names:
                 return [replace(name, node=node) for name in names]
         if found:
             return found
@@ -86,7 +88,28 @@ class Referents:
             return [replace(above, node=node) for above in self.single(node.head, 0)]
         if node.lower in self.lexicon.pronouns:
             return self._pronoun(node)
-        return []
+        return self._both(node) if self.is_both(node) else []
+
+    def is_both(self, node: Node) -> bool:
+        """Whether a phrase takes up two states at once: "the two countries"."""
+        if "both_sides" not in self.lexicon.classes_of(node.lemma):
+            return False
+        words = {child.lower for child in node.only("det", "nummod", "amod")}
+        two = any(self.lexicon.numbers.words.get(word) == 2 for word in words)
+        definite = bool(words & self.lexicon.classes_named("both_articles"))
+        return bool(words & self.lexicon.classes_named("both_words")) or (two and definite)
+
+    def _both(self, node: Node) -> list[Referent]:
+        """The two states named before; none where the sentence has named more."""
+        near = [one for one in self._preceding(node, "any")]
+        far = [Referent(node, node, *pair, ACTOR, 0.7, None) for pair in self.discourse.candidates("any")]
+        named = {one.state: one for one in reversed(near)}
+        if len(named) > 2:
+            return []
+        for one in far if len(named) < 2 else ():
+            if len(named) < 2:
+                named.setdefault(one.state, one)
+        return list(named.values()) if len(named) == 2 else []
 
     def _antecedent(self, node: Node, depth: int) -> list[Referent]:
         """What the noun before the relative clause stands for ("Algeria, whose ambassador …")."""
@@ -171,7 +194,7 @@ class Referents:
     def _owners(self, node: Node, depth: int) -> list[Referent]:
         """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
         slots = self.clauses.phrase(node)
-        if any("ethnic" in self.lexicon.classes_of(child.lemma) for child in slots.get("amod", ())):
+        if any("ethnic" in self.lexicon.classes_of(word.lemma) for word in (node, *slots.get("amod", ()))):
             return []
         names = ["amod", "poss", "gen", "agent"]
         if "agent" in self.lexicon.classes_of(node.lemma):
@@ -215,7 +238,9 @@ class Referents:
                 yield from self.clauses.clause(child).slots.get("agent", ())
                 continue
             complement = child.relation == "advcl" and child.marker in self.lexicon.roles["complement"]
-            if (child.relation in ASIDE and not complement) or where:
+            beside = child.marker in self.lexicon.roles.get("aside", ())
+            foreign = "foreign" in self.lexicon.classes_of(child.lemma) and not self.links.get(child.index)
+            if (child.relation in ASIDE and not complement) or where or beside or foreign:
                 continue
             yield from self._within(child, depth - 1)
 

@@ -5,7 +5,8 @@ from kg.lexicon import Grammar, Lexicon, TimeWords
 
 __all__ = ["repair"]
 
-VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl"})
+DASHES = frozenset("-–—")
+VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "obl:agent"})
 
 
 def repair(nodes: list[Node], lexicon: Lexicon) -> None:
@@ -14,10 +15,13 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
     Works on the nodes of a tree that is still being built; the parsed document stays as it is.
     """
     _repair_participles(nodes)
+    _repair_agents(nodes, lexicon)
+    _repair_hearsay(nodes, lexicon)
     _raise_counted(nodes, lexicon.grammar)
     _repair_lists(nodes)
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
+    _repair_company(nodes, lexicon)
 
 
 def _repair_participles(nodes: list[Node]) -> None:
@@ -29,6 +33,36 @@ def _repair_participles(nodes: list[Node]) -> None:
         elif node.pos == "NOUN" and any(node.only("nsubj")) and any(node.only("obj")):
             node.pos = "VERB"
             node.feats = {**node.feats, "VerbForm": "Fin"}
+
+
+def _repair_agents(nodes: list[Node], lexicon: Lexicon) -> None:
+    """Hangs an agent on its participle where the parser hung it on a noun between: "vândute Egiptului de Italia"."""
+    for node in nodes:
+        noun = node.head
+        participle = noun.head if noun is not None else None
+        if node.relation != "nmod" or node.marker not in lexicon.roles["agent"] or participle is None:
+            continue
+        acts = node.pos == "PROPN" or "agent" in lexicon.classes_of(node.lemma)
+        measured = lexicon.classes_of(noun.lemma) & {"quantity", "agent"}
+        passive = any(participle.only("aux:pass")) or participle.relation in ("acl", "amod")
+        if not acts or measured or not passive or participle.feats.get("VerbForm") != "Part":
+            continue
+        if noun.index > participle.index and not any(participle.only("obl:agent", "obj")):
+            attach(node, participle)
+            node.relation = "obl:agent"
+
+
+def _repair_hearsay(nodes: list[Node], lexicon: Lexicon) -> None:
+    """Makes an active verb of a past conditional read as a passive: "Franța ar fi trimis trupe"."""
+    for node in nodes:
+        past = [part for part in node.only("aux", "aux:pass") if part.lemma in lexicon.cues.hearsay]
+        if not past or not any(part.lower in lexicon.cues.conditional for part in node.only("aux")):
+            continue
+        if past[0].relation == "aux:pass" and not any(node.only("obj")):
+            continue
+        past[0].relation = "aux"
+        for subject in node.only("nsubj:pass"):
+            subject.relation = "nsubj"
 
 
 def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
@@ -102,7 +136,9 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             node.relation = "obj"
         elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
             _lift_dative(node)
-        elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
+        elif node.relation == "nmod" and _is_second_genitive(node, grammar):
+            _lift_dative(node)
+        elif node.relation in ("appos", "nmod", "flat") and node.pos == "PROPN" and node.head is not None:
             _coordinate(node, node.head, nodes)
 
 
@@ -133,6 +169,16 @@ def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
     )
 
 
+def _is_second_genitive(node: Node, grammar: Grammar) -> bool:
+    """Whether a bare genitive follows another: "restituit de guvernul Poloniei | guvernului român" is a dative."""
+    if node.head is None or node.marker or not _is_dative(node):
+        return False
+    if any(child.lower in grammar.genitive_markers for child in node.children):
+        return False
+    others = [other for other in node.head.only("nmod") if other.index < node.index and not other.marker]
+    return any(other.pos in ("PROPN", "NOUN") for other in others)
+
+
 def _is_stray_object(node: Node) -> bool:
     """Whether a bare noun after a dative is the verb's object: "a livrat Ucrainei | rachete"."""
     head = node.head
@@ -158,6 +204,15 @@ def _uncount(node: Node) -> None:
 
 
 def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
+    before = nodes[node.index - nodes[0].index - 1]
+    if before.text in DASHES:
+        first = next((other for other in head.children if other.index == before.index - 1), None)
+        if first is not None and first.pos == "PROPN":
+            attach(node, first)
+            node.relation = "conj"
+        return
+    if node.relation != "appos":
+        return
     last = max(part.index for part in node.subtree())
     after = last - nodes[0].index + 1
     if after < len(nodes) and nodes[after].relation == "cc" and any(head.only("conj")):
@@ -187,3 +242,18 @@ def _name_sayer(node: Node) -> None:
         sayer.relation = "nsubj"
         if node.head is not None and node.head.index < node.index:
             node.relation = "parataxis"
+
+
+def _repair_company(nodes: list[Node], lexicon: Lexicon) -> None:
+    """Hangs whom one meets on the meeting: "in a meeting, in Essen, with X, the chancellor said …"."""
+    for node in nodes:
+        verb = node.head
+        if node.relation != "obl" or node.marker not in lexicon.roles["company"] or verb is None:
+            continue
+        if verb.lemma not in lexicon.cues.report:
+            continue
+        before = [other for other in verb.only("obl") if other.index < node.index]
+        meeting = next((o for o in before if "talks" in lexicon.classes_of(o.lemma)), None)
+        if meeting is not None:
+            attach(node, meeting)
+            node.relation = "nmod"
