@@ -62,7 +62,8 @@ class Frame:
     Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
     preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
     `theme_types`, `theme_excludes` and `source_types` are classes of words that a theme has, hasn't, and
-    that the source has; a slot in `absent` must be empty.
+    that the source has; a slot in `absent` must be empty; no word of the classes `governor_excludes`
+    may govern the predicate.
     """
 
     relation: str
@@ -76,6 +77,7 @@ class Frame:
     theme_excludes: tuple[str, ...]
     source_types: tuple[str, ...]
     absent: tuple[str, ...]
+    governor_excludes: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -321,6 +323,7 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         theme_excludes=tuple(entry.get("theme_excludes", [])),
         source_types=tuple(entry.get("source_types", [])),
         absent=tuple(entry.get("absent", [])),
+        governor_excludes=tuple(entry.get("governor_excludes", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

@@ -90,6 +90,8 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
 
 def _is_hearsay(node: Node, lexicon: Lexicon) -> bool:
     """Whether a past conditional tells what others say ("ar fi atacat"), no condition being named."""
+    if node.lemma in lexicon.cues.plan:
+        return False
     conditions = any(child.lower in lexicon.cues.conditions for child in node.only("mark"))
     return not conditions and any(child.lemma in lexicon.cues.hearsay for child in node.only("aux"))
 
@@ -134,8 +136,7 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if head.lemma in cues.light and (node.relation != "nmod" or head.pos in NOMINAL):
             return None, False, True
         if head.lemma in cues.prevent:
-            prevented = not node.relation.startswith("nsubj") or not any(head.only("obj", "ccomp", "xcomp"))
-            return None, prevented, prevented
+            return None, node.relation != "nsubj", node.relation != "nsubj"
         status = _lexical_status(head, lexicon)
         content = node.relation != "obl" or node.marker in lexicon.roles["content"]
         if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):

@@ -77,6 +77,9 @@ class Matcher:
     def _fit(self, frame: Frame, clause: Clause, negated: bool) -> list[Match]:
         if (frame.polarity == "negative" and not negated) or (frame.polarity == "positive" and negated):
             return []
+        governor = clause.node.head
+        if governor is not None and self.lexicon.classes_of(governor.lemma) & set(frame.governor_excludes):
+            return []
         complements = tuple(clause.slots.get("ccomp", ()))
         if frame.complement_modals and not any(self._obliges(node) for node in complements):
             return []
