@@ -64,7 +64,9 @@ class Clauses:
         """The clause of an event noun: its modifiers, and the arguments of its light verb."""
         slots = {name: list(nodes) for name, nodes in self.phrase(node).items()}
         verb = self._light_verb(node)
-        subject = None
+        subject = next(node.only("nsubj"), None) if any(node.only("cop")) else None
+        if subject is not None:
+            slots["nsubj"] = [self._antecedent(subject, node)]
         if verb is not None:
             governing = self.clause(verb)
             subject = governing.subject

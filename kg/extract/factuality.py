@@ -119,6 +119,8 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
         status = _lexical_status(governor, lexicon)
+        if status is None and _is_ready(governor, node, lexicon):
+            status = Status.PLANNED
         if status is None and (relative or governor.pos in NOMINAL):
             return None
         if adverbial:
@@ -142,6 +144,14 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
             return status, False, head.pos not in NOMINAL and status is Status.PLANNED
     return None
+
+
+def _is_ready(governor: Node, event: Node, lexicon: Lexicon) -> bool:
+    """Whether a word beside a verb makes a plan of what follows: "s-a declarat gata să", "are de gând să"."""
+    beside = (child for child in governor.only("advmod", "obl", "xcomp", "obj") if child is not event)
+    return any(
+        child.lemma in lexicon.cues.plan and governor.index < child.index < event.index for child in beside
+    )
 
 
 def _is_means(node: Node, lexicon: Lexicon) -> bool:

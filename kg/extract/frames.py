@@ -6,6 +6,7 @@ from itertools import combinations, permutations
 
 from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
+from kg.extract.factuality import is_negated
 from kg.extract.nodes import NOMINAL, Node
 from kg.extract.referents import ACTOR, DEED, Referent, Referents
 from kg.lexicon import Frame, Lexicon
@@ -54,6 +55,7 @@ class Matcher:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
         pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
         phrasal = [f"{node.lemma} {particle.lower}" for particle in node.only("compound:prt")]
+        phrasal.append(" ".join((node.lemma, *(part.lower for part in node.only("fixed")))))
         named = (self.lexicon.frames.get((pos, lemma), ()) for lemma in (*phrasal, node.lemma))
         frames = next(filter(None, named), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
@@ -209,6 +211,8 @@ class Matcher:
             return
         for node in self._nodes(path, clause):
             for member in conjuncts(node):
+                if member.relation == "conj" and self._is_left_out(member, clause):
+                    continue
                 found = self.referents.single(member)
                 if found and found[0].link is None and not self.referents.is_both(member):
                     free = [referent for referent in found if referent.state not in taken]
@@ -217,6 +221,12 @@ class Matcher:
                     yield from found
         if path == "nsubj" and clause.dropped and not clause.slots.get("nsubj"):
             yield from self.referents.dropped(clause.node)
+
+    def _is_left_out(self, member: Node, clause: Clause) -> bool:
+        """Whether a conjunct is denied where its predicate is not: "Egypt, but not Sudan"."""
+        words = self.lexicon.grammar.negations
+        denied = any(child.lower in words for child in member.only("advmod", "cc", "det"))
+        return denied and not is_negated(clause.node, self.lexicon)
 
     def _coordinated(self, referent: Referent) -> Iterator[Referent]:
         """The referent, and those of the nouns coordinated with it or with the noun that it modifies."""
@@ -271,6 +281,8 @@ class Matcher:
             classes = self.lexicon.classes_of(member.lemma)
             if classes & wanted or ("agent" in wanted and self._is_person(member)):
                 return True
+            if "polity" in wanted and self._is_state(member):
+                return True
             phrase = self.clauses.phrase(member)
             if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
                 return True
@@ -289,6 +301,13 @@ class Matcher:
                 or (one.link is not None and one.link.form is FormKind.INHABITANT)
             )
             for one in found
+        )
+
+    def _is_state(self, node: Node) -> bool:
+        """Whether a noun is the name of a state."""
+        return any(
+            one.link is not None and one.link.form is FormKind.NAME and one.node is one.linked
+            for one in self.referents.single(node)
         )
 
     def _kinds(self, modifier: Node) -> frozenset[str]:

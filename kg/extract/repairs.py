@@ -18,6 +18,7 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
     _repair_agents(nodes, lexicon)
     _repair_hearsay(nodes, lexicon)
     _raise_counted(nodes, lexicon.grammar)
+    _repair_clauses(nodes, lexicon)
     _repair_lists(nodes)
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
@@ -83,6 +84,12 @@ def _repair_lists(nodes: list[Node]) -> None:
         head = node.head
         if node.relation == "obl" and node.pos == "PROPN" and not node.marker and head is not None:
             _join_list(node, head)
+        if node.relation == "nsubj" and node.pos == "PROPN" and head is not None:
+            first = next(head.only("nsubj"))
+            if first is not node and first.pos == "PROPN" and node.index < head.index:
+                attach(node, first)
+                node.relation = "conj"
+                continue
         if node.relation != "conj" or not node.is_verbal or head is None or head.pos not in NOMINAL:
             continue
         subject = next(node.only("nsubj", "nsubj:pass"), None)
@@ -110,6 +117,27 @@ def _join_list(node: Node, head: Node) -> None:
         attach(subject, node)
 
 
+def _repair_clauses(nodes: list[Node], lexicon: Lexicon) -> None:
+    """Relabels what a verb can't have: a name as adverb, a second subject behind it, a bare event noun as adverb."""
+    for node in nodes:
+        verb = node.head
+        if verb is None or not verb.is_verbal or node.marker:
+            continue
+        if node.relation == "advmod" and node.pos == "PROPN" and node.index < verb.index:
+            if not any(other.index < verb.index for other in verb.only("nsubj", "nsubj:pass")):
+                node.relation = "nsubj"
+        elif node.relation == "advmod" and node.pos == "NOUN" and verb.lemma in lexicon.cues.light:
+            if ("noun", node.lemma) in lexicon.frames and not any(verb.only("obj")):
+                node.relation = "obj"
+    for node in nodes:
+        verb = node.head
+        if node.relation != "nsubj" or verb is None or not verb.is_verbal or node.index < verb.index:
+            continue
+        first = next(verb.only("nsubj"))
+        if first.index < verb.index and not node.marker and not any(verb.only("obj")):
+            node.relation = "obj"
+
+
 def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None:
     """Corrects what the form of a word forbids.
 
@@ -129,6 +157,7 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             node.relation = "obl"
         if node.relation == "obl" and node.marker in grammar.object_markers and _is_marked_object(node):
             node.relation, node.marker = "obj", ""
+            _name_doer(node)
         elif node.relation in ("nsubj", "obj") and _is_dative(node):
             node.relation = "iobj"
         elif node.relation in ("amod", "nmod") and _is_stray_object(node):
@@ -140,6 +169,16 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             _lift_dative(node)
         elif node.relation in ("appos", "nmod", "flat") and node.pos == "PROPN" and node.head is not None:
             _coordinate(node, node.head, nodes)
+
+
+def _name_doer(marked: Node) -> None:
+    """Makes the subject of a bare noun after a verb whose marked object stands in front."""
+    verb = marked.head
+    if verb is None or marked.index > verb.index or any(verb.only("nsubj", "nsubj:pass")):
+        return
+    for other in verb.only("obj"):
+        if other.index > verb.index and other.pos in ("NOUN", "PROPN") and not other.marker:
+            other.relation = "nsubj"
 
 
 def _is_marked_object(node: Node) -> bool:
