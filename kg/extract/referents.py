@@ -86,9 +86,22 @@ class Referents:
             return self._antecedent(node, depth)
         if node.relation == "appos" and node.head is not None and node.pos == "NOUN":
             return [replace(above, node=node) for above in self.single(node.head, 0)]
+        if node.feats.get("Strength") == "Weak" and not node.feats.get("Reflex"):
+            taken_up = self._taken_up(node)
+            if taken_up:
+                return taken_up
         if node.lower in self.lexicon.pronouns:
             return self._pronoun(node)
         return self._both(node) if self.is_both(node) else []
+
+    def _taken_up(self, node: Node) -> list[Referent]:
+        """The object of the verb before, for a weak pronoun: "l-a felicitat pe X și l-a invitat"."""
+        verb = node.head
+        if verb is None or verb.relation != "conj" or verb.head is None or not verb.head.is_verbal:
+            return []
+        slots = self.clauses.clause(verb.head).slots
+        found = [one for other in slots.get("obj") or slots.get("iobj", ()) for one in self.single(other)]
+        return [replace(one, node=node, linked=node, link=None) for one in found if one.level == ACTOR]
 
     def is_both(self, node: Node) -> bool:
         """Whether a phrase takes up two states at once: "the two countries"."""
