@@ -157,6 +157,8 @@ class Clauses:
             return "agent"
         if relation in ("obl", "nmod") and child.pos in NOMINAL | {"ADJ", "ADV"}:
             return f"obl:{child.marker}"
+        if relation == "advmod" and child.lower in self.grammar.relatives:
+            return f"obl:{roles['location'][0]}"
         if relation in ("ccomp", "xcomp", "csubj"):
             return "ccomp"
         if relation == "advcl":

@@ -55,7 +55,8 @@ class Matcher:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
         pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
         phrasal = [f"{node.lemma} {particle.lower}" for particle in node.only("compound:prt")]
-        phrasal.append(" ".join((node.lemma, *(part.lower for part in node.only("fixed")))))
+        fixed = sorted((p for part in node.only("fixed") for p in part.subtree()), key=lambda p: p.index)
+        phrasal.append(" ".join((node.lemma, *(part.lower for part in fixed))))
         named = (self.lexicon.frames.get((pos, lemma), ()) for lemma in (*phrasal, node.lemma))
         frames = next(filter(None, named), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
@@ -105,7 +106,7 @@ class Matcher:
 
     def _are_apart(self, source: Referent, target: Referent) -> bool:
         """Whether two referents are two parties, not two readings of one pronoun."""
-        return source.node is not target.node or source.link is not None or self.referents.is_both(source.node)
+        return source.node is not target.node or source.link is not None or self.referents.is_both(source.linked)
 
     def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
         sources = self._fill(frame.source, clause, frozenset())
@@ -214,13 +215,21 @@ class Matcher:
                 if member.relation == "conj" and self._is_left_out(member, clause):
                     continue
                 found = self.referents.single(member)
-                if found and found[0].link is None and not self.referents.is_both(member):
+                if found and found[0].link is None and not self.referents.is_both(found[0].linked):
                     free = [referent for referent in found if referent.state not in taken]
                     yield from free[:1]
                 else:
                     yield from found
+                yield from self._listed(member, found)
         if path == "nsubj" and clause.dropped and not clause.slots.get("nsubj"):
             yield from self.referents.dropped(clause.node)
+
+    def _listed(self, member: Node, found: list[Referent]) -> Iterator[Referent]:
+        """The officials of other states that a list goes on with, read as appositions of its first."""
+        if found and any(member.only("conj")):
+            for child in member.only("appos"):
+                others = self.referents.single(child) if child.pos == "NOUN" else []
+                yield from (one for one in others if one.level == ACTOR and one.state != found[0].state)
 
     def _is_left_out(self, member: Node, clause: Clause) -> bool:
         """Whether a conjunct is denied where its predicate is not: "Egypt, but not Sudan"."""

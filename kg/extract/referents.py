@@ -248,7 +248,8 @@ class Referents:
                 not node.is_verbal or bool(self.links.get(child.index))
             )
             if child.relation in ("acl", "amod") and child.is_verbal:
-                yield from self.clauses.clause(child).slots.get("agent", ())
+                for agent in self.clauses.clause(child).slots.get("agent", ()):
+                    yield from self._within(agent, depth - 1)
                 continue
             complement = child.relation == "advcl" and child.marker in self.lexicon.roles["complement"]
             beside = child.marker in self.lexicon.roles.get("aside", ())
