@@ -207,6 +207,10 @@ class Referents:
     def _owners(self, node: Node, depth: int) -> list[Referent]:
         """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
         slots = self.clauses.phrase(node)
+        if "polity" in self.lexicon.classes_of(node.lemma) and any(
+            child.lemma in self.lexicon.cues.former for child in slots.get("amod", ())
+        ):
+            return []
         if any("ethnic" in self.lexicon.classes_of(word.lemma) for word in (node, *slots.get("amod", ()))):
             return []
         names = ["amod", "poss", "gen", "agent"]
@@ -229,7 +233,18 @@ class Referents:
             ]
             if found:
                 return found
-        return []
+        return self._leaders(node, depth)
+
+    def _leaders(self, node: Node, depth: int) -> list[Referent]:
+        """Who leads a force that no state is named with: "a coalition led by the United States"."""
+        leading = self.lexicon.classes_named("leading")
+        agents = [
+            agent
+            for child in node.only("acl", "amod")
+            if child.lemma in leading
+            for agent in self.clauses.clause(child).slots.get("agent", ())
+        ]
+        return [referent for agent in agents for referent in self.single(agent, depth - 1)]
 
     def mentioned(self, node: Node) -> Iterator[Referent]:
         """The referents named within a phrase or clause, in text order; none of its places."""

@@ -158,8 +158,10 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
         if node.relation == "obl" and node.marker in grammar.object_markers and _is_marked_object(node):
             node.relation, node.marker = "obj", ""
             _name_doer(node)
-        elif node.relation in ("nsubj", "obj") and _is_dative(node):
-            node.relation = "iobj"
+        elif node.relation in ("nsubj", "obj", "iobj") and _is_dative(node):
+            node.relation = "nsubj" if _is_undoubled(node) else "iobj"
+        elif node.relation == "nmod" and node.head is not None and node.head.lower in time.units:
+            _lift_place(node, node.head)
         elif node.relation in ("amod", "nmod") and _is_stray_object(node):
             attach(node, node.head.head if node.head else None)
             node.relation = "obj"
@@ -193,6 +195,22 @@ def _is_marked_object(node: Node) -> bool:
 
 def _is_dative(node: Node) -> bool:
     return node.feats.get("Case") in ("Dat,Gen", "Dat") and node.pos in ("NOUN", "PROPN")
+
+
+def _is_undoubled(node: Node) -> bool:
+    """Whether what looks like a dative opens a clause that no clitic doubles it in: then it is the subject."""
+    verb = node.head
+    if verb is None or not verb.is_verbal or node.index > verb.index or node.pos != "NOUN":
+        return False
+    finite = verb.feats.get("VerbForm") == "Fin" or any(verb.only("aux"))
+    others = [other for other in verb.only("nsubj", "nsubj:pass", "expl", "iobj") if other is not node]
+    return finite and verb.relation == "root" and not others
+
+
+def _lift_place(node: Node, unit: Node) -> None:
+    """Hangs a place on the visit rather than on its length: "o vizită de două zile în România"."""
+    if unit.relation == "nmod" and unit.head is not None and any(unit.only("nummod")) and node.marker:
+        attach(node, unit.head)
 
 
 def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
