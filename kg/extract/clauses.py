@@ -76,7 +76,20 @@ class Clauses:
                     continue
                 kept = [other for other in nodes if other is not node and node not in conjuncts(other)]
                 slots.setdefault(name, []).extend(other for other in kept if other not in slots.get(name, []))
+        for clause in self._relative_light(node):
+            for name, nodes in clause.slots.items():
+                others = [other for other in nodes if other is not node and other not in slots.get(name, [])]
+                slots.setdefault(name, []).extend(others)
         return Clause(node, False, slots, subject, verb is not None and self.clause(verb).dropped, verb)
+
+    def _relative_light(self, node: Node) -> Iterator[Clause]:
+        """The light verbs that go on with an event noun: "ofensive care au fost lansate de …", "vizita efectuată de …"."""
+        for child in node.only("acl"):
+            if not child.is_verbal or child.lemma not in self.lexicon.cues.light:
+                continue
+            clause = self.clause(child)
+            if node in clause.slots.get("obj", ()):
+                yield clause
 
     def _light_verb(self, node: Node) -> Node | None:
         first = node

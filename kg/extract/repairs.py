@@ -169,7 +169,7 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             _lift_dative(node)
         elif node.relation == "nmod" and _is_second_genitive(node, grammar):
             _lift_dative(node)
-        elif node.relation in ("appos", "nmod", "flat") and node.pos == "PROPN" and node.head is not None:
+        elif node.relation in ("appos", "nmod", "flat") and _is_name(node) and node.head is not None:
             _coordinate(node, node.head, nodes)
 
 
@@ -260,15 +260,19 @@ def _uncount(node: Node) -> None:
         node.relation = "obj"
 
 
+def _is_name(node: Node) -> bool:
+    return node.pos == "PROPN" or (node.pos == "NOUN" and node.text[0].isupper())
+
+
 def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
     before = nodes[node.index - nodes[0].index - 1]
     if before.text in DASHES:
         first = next((other for other in head.children if other.index == before.index - 1), None)
-        if first is not None and first.pos == "PROPN":
+        if first is not None and _is_name(first):
             attach(node, first)
             node.relation = "conj"
         return
-    if node.relation != "appos":
+    if node.relation != "appos" or node.pos != "PROPN":
         return
     last = max(part.index for part in node.subtree())
     after = last - nodes[0].index + 1
