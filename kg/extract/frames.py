@@ -17,7 +17,7 @@ __all__ = ["Filler", "Match", "Matcher"]
 FIGHTING = frozenset({"attack", "hostility"})
 QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
 WILDCARD, COMPLEMENT, AMONG, ABOVE = 0.8, 0.85, 0.9, 0.8
-APART = frozenset({"acl", "appos", "parataxis", "conj"})
+APART = frozenset({"acl", "appos", "parataxis"})
 MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
 LARGEST = 4
 
