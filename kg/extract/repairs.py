@@ -311,9 +311,11 @@ def _repair_company(nodes: list[Node], lexicon: Lexicon) -> None:
         verb = node.head
         if node.relation != "obl" or node.marker not in lexicon.roles["company"] or verb is None:
             continue
-        if verb.lemma not in lexicon.cues.report:
+        if verb.index > node.index and verb.relation in ("conj", "advcl") and verb.head is not None:
+            verb = verb.head if verb.head.is_verbal and verb.head.index < node.index else verb
+        elif verb.lemma not in lexicon.cues.report:
             continue
-        before = [other for other in verb.only("obl") if other.index < node.index]
+        before = [other for other in verb.only("obl", "obj", "nsubj") if other.index < node.index]
         meeting = next((o for o in before if "talks" in lexicon.classes_of(o.lemma)), None)
         if meeting is not None:
             attach(node, meeting)
