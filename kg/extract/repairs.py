@@ -23,6 +23,7 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
     _repair_company(nodes, lexicon)
+    _repair_places(nodes, lexicon.grammar)
 
 
 def _repair_participles(nodes: list[Node]) -> None:
@@ -169,7 +170,7 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             _lift_dative(node)
         elif node.relation == "nmod" and _is_second_genitive(node, grammar):
             _lift_dative(node)
-        elif node.relation in ("appos", "nmod", "flat") and _is_name(node) and node.head is not None:
+        elif node.relation in ("appos", "nmod", "flat", "conj") and _is_name(node) and node.head is not None:
             _coordinate(node, node.head, nodes)
 
 
@@ -232,6 +233,8 @@ def _is_second_genitive(node: Node, grammar: Grammar) -> bool:
         return False
     if any(child.lower in grammar.genitive_markers for child in node.children):
         return False
+    if _is_name(node.head) and node.pos == "NOUN" and node.head.relation == "nmod" and not node.head.marker:
+        attach(node, node.head.head)
     others = [other for other in node.head.only("nmod") if other.index < node.index and not other.marker]
     return any(other.pos in ("PROPN", "NOUN") for other in others)
 
@@ -309,14 +312,31 @@ def _repair_company(nodes: list[Node], lexicon: Lexicon) -> None:
     """Hangs whom one meets on the meeting: "in a meeting, in Essen, with X, the chancellor said …"."""
     for node in nodes:
         verb = node.head
-        if node.relation != "obl" or node.marker not in lexicon.roles["company"] or verb is None:
+        if verb is None or node.marker not in lexicon.roles["company"]:
+            continue
+        if node.relation == "appos" and verb.relation == "obl" and verb.head is not None:
+            verb = verb.head
+        elif node.relation != "obl":
             continue
         if verb.index > node.index and verb.relation in ("conj", "advcl") and verb.head is not None:
             verb = verb.head if verb.head.is_verbal and verb.head.index < node.index else verb
         elif verb.lemma not in lexicon.cues.report:
             continue
-        before = [other for other in verb.only("obl", "obj", "nsubj") if other.index < node.index]
-        meeting = next((o for o in before if "talks" in lexicon.classes_of(o.lemma)), None)
+        phrases = [other for other in verb.only("obl", "obj", "nsubj") if other.index < node.index]
+        inside = (below for phrase in phrases for below in phrase.subtree() if below.index < node.index)
+        meeting = next((below for below in inside if "talks" in lexicon.classes_of(below.lemma)), None)
         if meeting is not None:
             attach(node, meeting)
             node.relation = "nmod"
+
+
+def _repair_places(nodes: list[Node], grammar: Grammar) -> None:
+    """Hangs a clause that says where on the noun before it: "a plecat în Irak, unde …"."""
+    for node in nodes:
+        where = next((c for c in node.only("advmod") if c.lower in grammar.relatives), None)
+        if node.relation != "advcl" or where is None or where.index - nodes[0].index < 2:
+            continue
+        place = nodes[where.index - nodes[0].index - 2]
+        if nodes[where.index - nodes[0].index - 1].pos == "PUNCT" and place.pos in NOMINAL:
+            attach(node, place)
+            node.relation = "acl"

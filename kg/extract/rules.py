@@ -132,7 +132,10 @@ class _Reading:
         self.discourse.close_sentence(subjects, others)
 
     def _is_about_sport(self) -> bool:
-        return any("sport" in self.lexicon.classes_of(node.lemma) for node in self.tree.nodes)
+        return any(
+            "sport" in self.lexicon.classes_of(node.lemma) and not self.links.get(node.index)
+            for node in self.tree.nodes
+        )
 
     def _judge(self, match: Match) -> Factuality:
         factuality = judge(match.clause.node, self.lexicon)
