@@ -83,7 +83,7 @@ class Clauses:
         return Clause(node, False, slots, subject, verb is not None and self.clause(verb).dropped, verb)
 
     def _relative_light(self, node: Node) -> Iterator[Clause]:
-        """The light verbs that go on with an event noun: "ofensive care au fost lansate de …", "vizita efectuată de …"."""
+        """The light verbs that say more of an event noun: "ofensive care au fost lansate de …"."""
         for child in node.only("acl"):
             if not child.is_verbal or child.lemma not in self.lexicon.cues.light:
                 continue

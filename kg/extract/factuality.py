@@ -113,8 +113,6 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
     if node.relation in COMPLEMENTS:
         adverbial = node.relation == "advcl" and node.marker not in lexicon.roles["complement"]
         relative = node.relation == "acl" and head.pos in NOMINAL and node.feats.get("VerbForm") == "Fin"
-        if relative and _is_means(node, lexicon) and head.head is not None and head.relation == "obj":
-            return _unreal(head.head, lexicon), False, False
         governor = head
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
@@ -122,7 +120,7 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if status is None and _is_ready(governor, node, lexicon):
             status = Status.PLANNED
         if status is None and (relative or governor.pos in NOMINAL):
-            return None
+            return (_unreal(head, lexicon), False, False) if _is_means(node, lexicon) else None
         if adverbial:
             return None, False, False
         if status is Status.HYPOTHETICAL and governor.lemma in cues.modals and is_negated(governor, lexicon):
@@ -162,9 +160,11 @@ def _is_means(node: Node, lexicon: Lexicon) -> bool:
     )
 
 
-def _unreal(verb: Node, lexicon: Lexicon) -> Status | None:
-    """The status of the verb in whose object something is done; `None` where it happened."""
-    status = judge(verb, lexicon).status
+def _unreal(noun: Node, lexicon: Lexicon) -> Status | None:
+    """The status of the verb whose object the noun is; `None` where it happened."""
+    if noun.head is None or noun.relation != "obj":
+        return None
+    status = judge(noun.head, lexicon).status
     return None if status is Status.ASSERTED else status
 
 

@@ -4,18 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
-from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
 from kg.extract.factuality import is_negated
+from kg.extract.kinds import Kinds
 from kg.extract.nodes import NOMINAL, Node
 from kg.extract.referents import ACTOR, DEED, Referent, Referents
 from kg.lexicon import Frame, Lexicon
-from kg.model import ActorKind
 
 __all__ = ["Filler", "Match", "Matcher"]
 
 FIGHTING = frozenset({"attack", "hostility"})
-QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
 WILDCARD, COMPLEMENT, AMONG, ABOVE = 0.8, 0.85, 0.9, 0.8
 APART = frozenset({"acl", "appos", "parataxis"})
 MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
@@ -50,6 +48,7 @@ class Matcher:
         self.clauses = clauses
         self.referents = referents
         self.lexicon = lexicon
+        self.kinds = Kinds(clauses, referents, lexicon)
 
     def matches(self, node: Node, negated: bool) -> list[Match]:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
@@ -87,14 +86,14 @@ class Matcher:
         if frame.complement_modals and not any(self._obliges(node) for node in complements):
             return []
         themes = [node for path in frame.theme for node in self._nodes(path, clause)]
-        if frame.theme_types and not any(self.is_of(node, frame.theme_types) for node in themes):
+        if frame.theme_types and not any(self.kinds.is_of(node, frame.theme_types) for node in themes):
             return []
         if any(clause.slots.get(name) for name in frame.absent):
             return []
         sources = [node for path in frame.source for node in self._nodes(path, clause)]
-        if frame.source_types and not any(self.is_of(node, frame.source_types) for node in sources):
+        if frame.source_types and not any(self.kinds.is_of(node, frame.source_types) for node in sources):
             return []
-        if frame.theme_excludes and any(self.is_of(node, frame.theme_excludes) for node in themes):
+        if frame.theme_excludes and any(self.kinds.is_of(node, frame.theme_excludes) for node in themes):
             return []
         pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
         return [
@@ -106,7 +105,9 @@ class Matcher:
 
     def _are_apart(self, source: Referent, target: Referent) -> bool:
         """Whether two referents are two parties, not two readings of one pronoun."""
-        return source.node is not target.node or source.link is not None or self.referents.is_both(source.linked)
+        return (
+            source.node is not target.node or source.link is not None or self.referents.is_both(source.linked)
+        )
 
     def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
         sources = self._fill(frame.source, clause, frozenset())
@@ -282,52 +283,6 @@ class Matcher:
             child.lemma in cues.obligation and child.index > min(subject.index, node.index)
             for child in node.only("aux")
         )
-
-    def is_of(self, node: Node, types: Iterable[str]) -> bool:
-        """Whether a noun, what it counts or what names its kind is of one of the classes."""
-        wanted = frozenset(types)
-        for member in conjuncts(node):
-            classes = self.lexicon.classes_of(member.lemma)
-            if classes & wanted or ("agent" in wanted and self._is_person(member)):
-                return True
-            if "polity" in wanted and self._is_state(member):
-                return True
-            phrase = self.clauses.phrase(member)
-            if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
-                return True
-            if "quantity" in classes or member.pos == "NUM":
-                measured = [*phrase.get("gen", ()), *(c for m in self.measures for c in phrase.get(m, ()))]
-                if any(self.is_of(child, types) for child in measured):
-                    return True
-        return False
-
-    def _is_person(self, node: Node) -> bool:
-        found = self.referents.single(node)
-        return any(
-            one.level == ACTOR
-            and (
-                one.actor.kind is ActorKind.PERSON
-                or (one.link is not None and one.link.form is FormKind.INHABITANT)
-            )
-            for one in found
-        )
-
-    def _is_state(self, node: Node) -> bool:
-        """Whether a noun is the name of a state."""
-        return any(
-            one.link is not None and one.link.form is FormKind.NAME and one.node is one.linked
-            for one in self.referents.single(node)
-        )
-
-    def _kinds(self, modifier: Node) -> frozenset[str]:
-        """The classes of a modifier; an adjective has only qualities ("asistență militară")."""
-        classes = self.lexicon.classes_of(modifier.lemma)
-        return classes & QUALITIES if modifier.pos == "ADJ" else classes
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The slots in which a counted noun stands ("mii de soldați")."""
-        return tuple(f"obl:{marker}" for marker in self.lexicon.roles["measure"])
 
 
 def _closed(group: list[Filler]) -> list[Filler]:

@@ -100,7 +100,8 @@ class Referents:
         if verb is None or verb.relation != "conj" or verb.head is None or not verb.head.is_verbal:
             return []
         slots = self.clauses.clause(verb.head).slots
-        found = [one for other in slots.get("obj") or slots.get("iobj", ()) for one in self.single(other)]
+        objects = slots.get("obj") or slots.get("iobj") or []
+        found = [one for other in objects for one in self.single(other)]
         return [replace(one, node=node, linked=node, link=None) for one in found if one.level == ACTOR]
 
     def is_both(self, node: Node) -> bool:
@@ -114,7 +115,7 @@ class Referents:
 
     def _both(self, node: Node) -> list[Referent]:
         """The two states named before; none where the sentence has named more."""
-        near = [one for one in self._preceding(node, "any")]
+        near = self._preceding(node, "any")
         far = [Referent(node, node, *pair, ACTOR, 0.7, None) for pair in self.discourse.candidates("any")]
         named = {one.state: one for one in reversed(near)}
         if len(named) > 2:

@@ -1,5 +1,6 @@
 """Mends a parse where the form of the words contradicts it, before clauses are read from it."""
 
+from kg.extract.attachments import reattach_arguments, reattach_modifiers
 from kg.extract.nodes import NOMINAL, Node, attach, replace_head
 from kg.lexicon import Grammar, Lexicon, TimeWords
 
@@ -15,15 +16,12 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
     Works on the nodes of a tree that is still being built; the parsed document stays as it is.
     """
     _repair_participles(nodes)
-    _repair_agents(nodes, lexicon)
-    _repair_hearsay(nodes, lexicon)
+    reattach_arguments(nodes, lexicon)
     _raise_counted(nodes, lexicon.grammar)
-    _repair_clauses(nodes, lexicon)
     _repair_lists(nodes)
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
-    _repair_company(nodes, lexicon)
-    _repair_places(nodes, lexicon.grammar)
+    reattach_modifiers(nodes, lexicon)
 
 
 def _repair_participles(nodes: list[Node]) -> None:
@@ -35,36 +33,6 @@ def _repair_participles(nodes: list[Node]) -> None:
         elif node.pos == "NOUN" and any(node.only("nsubj")) and any(node.only("obj")):
             node.pos = "VERB"
             node.feats = {**node.feats, "VerbForm": "Fin"}
-
-
-def _repair_agents(nodes: list[Node], lexicon: Lexicon) -> None:
-    """Hangs an agent on its participle where the parser hung it on a noun between: "vândute Egiptului de Italia"."""
-    for node in nodes:
-        noun = node.head
-        participle = noun.head if noun is not None else None
-        if node.relation != "nmod" or node.marker not in lexicon.roles["agent"] or participle is None:
-            continue
-        acts = node.pos == "PROPN" or "agent" in lexicon.classes_of(node.lemma)
-        measured = lexicon.classes_of(noun.lemma) & {"quantity", "agent"}
-        passive = any(participle.only("aux:pass")) or participle.relation in ("acl", "amod")
-        if not acts or measured or not passive or participle.feats.get("VerbForm") != "Part":
-            continue
-        if noun.index > participle.index and not any(participle.only("obl:agent", "obj")):
-            attach(node, participle)
-            node.relation = "obl:agent"
-
-
-def _repair_hearsay(nodes: list[Node], lexicon: Lexicon) -> None:
-    """Makes an active verb of a past conditional read as a passive: "Franța ar fi trimis trupe"."""
-    for node in nodes:
-        past = [part for part in node.only("aux", "aux:pass") if part.lemma in lexicon.cues.hearsay]
-        if not past or not any(part.lower in lexicon.cues.conditional for part in node.only("aux")):
-            continue
-        if past[0].relation == "aux:pass" and not any(node.only("obj")):
-            continue
-        past[0].relation = "aux"
-        for subject in node.only("nsubj:pass"):
-            subject.relation = "nsubj"
 
 
 def _raise_counted(nodes: list[Node], grammar: Grammar) -> None:
@@ -118,27 +86,6 @@ def _join_list(node: Node, head: Node) -> None:
         attach(subject, node)
 
 
-def _repair_clauses(nodes: list[Node], lexicon: Lexicon) -> None:
-    """Relabels what a verb can't have: a name as adverb, a second subject behind it, a bare event noun as adverb."""
-    for node in nodes:
-        verb = node.head
-        if verb is None or not verb.is_verbal or node.marker:
-            continue
-        if node.relation == "advmod" and node.pos == "PROPN" and node.index < verb.index:
-            if not any(other.index < verb.index for other in verb.only("nsubj", "nsubj:pass")):
-                node.relation = "nsubj"
-        elif node.relation == "advmod" and node.pos == "NOUN" and verb.lemma in lexicon.cues.light:
-            if ("noun", node.lemma) in lexicon.frames and not any(verb.only("obj")):
-                node.relation = "obj"
-    for node in nodes:
-        verb = node.head
-        if node.relation != "nsubj" or verb is None or not verb.is_verbal or node.index < verb.index:
-            continue
-        first = next(verb.only("nsubj"))
-        if first.index < verb.index and not node.marker and not any(verb.only("obj")):
-            node.relation = "obj"
-
-
 def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None:
     """Corrects what the form of a word forbids.
 
@@ -166,9 +113,7 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
         elif node.relation in ("amod", "nmod") and _is_stray_object(node):
             attach(node, node.head.head if node.head else None)
             node.relation = "obj"
-        elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
-            _lift_dative(node)
-        elif node.relation == "nmod" and _is_second_genitive(node, grammar):
+        elif _is_bare_dative(node, grammar) or _is_second_genitive(node, grammar):
             _lift_dative(node)
         elif node.relation in ("appos", "nmod", "flat", "conj") and _is_name(node) and node.head is not None:
             _coordinate(node, node.head, nodes)
@@ -199,7 +144,7 @@ def _is_dative(node: Node) -> bool:
 
 
 def _is_undoubled(node: Node) -> bool:
-    """Whether what looks like a dative opens a clause that no clitic doubles it in: then it is the subject."""
+    """Whether what looks like a dative opens a clause in which no clitic doubles it: it is the subject."""
     verb = node.head
     if verb is None or not verb.is_verbal or node.index > verb.index or node.pos != "NOUN":
         return False
@@ -217,7 +162,9 @@ def _lift_place(node: Node, unit: Node) -> None:
 def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
     """Whether a genitive form can only be a dative: after an indefinite noun a genitive takes its article."""
     head = node.head
-    if node.marker or head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
+    if node.relation not in ("nmod", "appos") or node.marker:
+        return False
+    if head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
         return False
     particles = [child for child in node.children if child.lower in grammar.possessives]
     if any(child.lower in grammar.genitive_markers for child in particles):
@@ -228,15 +175,20 @@ def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
 
 
 def _is_second_genitive(node: Node, grammar: Grammar) -> bool:
-    """Whether a bare genitive follows another: "restituit de guvernul Poloniei | guvernului român" is a dative."""
-    if node.head is None or node.marker or not _is_dative(node):
+    """Whether a bare genitive follows another: "restituit de guvernul Poloniei | guvernului român"."""
+    head = node.head
+    if node.relation != "nmod" or head is None or node.marker or not _is_dative(node):
         return False
     if any(child.lower in grammar.genitive_markers for child in node.children):
         return False
-    if _is_name(node.head) and node.pos == "NOUN" and node.head.relation == "nmod" and not node.head.marker:
-        attach(node, node.head.head)
-    others = [other for other in node.head.only("nmod") if other.index < node.index and not other.marker]
-    return any(other.pos in ("PROPN", "NOUN") for other in others)
+    if _is_genitive_name(head):
+        return node.pos == "NOUN"
+    before = [other for other in head.only("nmod") if other.index < node.index and not other.marker]
+    return any(other.pos in ("PROPN", "NOUN") for other in before)
+
+
+def _is_genitive_name(node: Node) -> bool:
+    return _is_name(node) and node.relation == "nmod" and not node.marker
 
 
 def _is_stray_object(node: Node) -> bool:
@@ -249,8 +201,10 @@ def _is_stray_object(node: Node) -> bool:
 
 
 def _lift_dative(node: Node) -> None:
-    """Hangs a dative on the verb whose object or subject it was read into."""
+    """Hangs a dative on the verb whose object, subject or agent it was read into."""
     head = node.head
+    if head is not None and _is_genitive_name(head):
+        head = head.head
     if head is not None and head.head is not None and head.head.is_verbal and head.relation in VERB_ARGUMENTS:
         attach(node, head.head)
         node.relation = "iobj"
@@ -306,37 +260,3 @@ def _name_sayer(node: Node) -> None:
         sayer.relation = "nsubj"
         if node.head is not None and node.head.index < node.index:
             node.relation = "parataxis"
-
-
-def _repair_company(nodes: list[Node], lexicon: Lexicon) -> None:
-    """Hangs whom one meets on the meeting: "in a meeting, in Essen, with X, the chancellor said …"."""
-    for node in nodes:
-        verb = node.head
-        if verb is None or node.marker not in lexicon.roles["company"]:
-            continue
-        if node.relation == "appos" and verb.relation == "obl" and verb.head is not None:
-            verb = verb.head
-        elif node.relation != "obl":
-            continue
-        if verb.index > node.index and verb.relation in ("conj", "advcl") and verb.head is not None:
-            verb = verb.head if verb.head.is_verbal and verb.head.index < node.index else verb
-        elif verb.lemma not in lexicon.cues.report:
-            continue
-        phrases = [other for other in verb.only("obl", "obj", "nsubj") if other.index < node.index]
-        inside = (below for phrase in phrases for below in phrase.subtree() if below.index < node.index)
-        meeting = next((below for below in inside if "talks" in lexicon.classes_of(below.lemma)), None)
-        if meeting is not None:
-            attach(node, meeting)
-            node.relation = "nmod"
-
-
-def _repair_places(nodes: list[Node], grammar: Grammar) -> None:
-    """Hangs a clause that says where on the noun before it: "a plecat în Irak, unde …"."""
-    for node in nodes:
-        where = next((c for c in node.only("advmod") if c.lower in grammar.relatives), None)
-        if node.relation != "advcl" or where is None or where.index - nodes[0].index < 2:
-            continue
-        place = nodes[where.index - nodes[0].index - 2]
-        if nodes[where.index - nodes[0].index - 1].pos == "PUNCT" and place.pos in NOMINAL:
-            attach(node, place)
-            node.relation = "acl"
