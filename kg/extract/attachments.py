@@ -60,9 +60,8 @@ def _name_arguments(nodes: list[Node], lexicon: Lexicon) -> None:
         if node.relation == "advmod" and node.pos == "PROPN" and node.index < verb.index:
             if not any(other.index < verb.index for other in verb.only("nsubj", "nsubj:pass")):
                 node.relation = "nsubj"
-        elif node.relation == "advmod" and node.pos == "NOUN" and ("noun", node.lemma) in lexicon.frames:
-            if verb.lemma in lexicon.cues.light and not any(verb.only("obj")):
-                node.relation = "obj"
+        elif node.relation == "advmod" and verb.lemma in lexicon.cues.light and not any(verb.only("obj")):
+            node.relation = "obj" if ("noun", node.lemma) in lexicon.frames else node.relation
     for node in nodes:
         verb = node.head
         if node.relation != "nsubj" or verb is None or not verb.is_verbal or node.index < verb.index:

@@ -76,6 +76,8 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
         elif child.relation in ("mark", "case", "advmod") and child.lower in cues.conditions:
             if child.relation == "mark":
                 found.add(Status.HYPOTHETICAL)
+        elif child.relation == "det" and child.lemma in cues.hypothetical:
+            found.add(Status.HYPOTHETICAL)
         elif child.relation in ("amod", "compound") or child.lemma in cues.alleged:
             if child.lemma in cues.alleged or child.lower in cues.alleged:
                 found.add(Status.CLAIMED)

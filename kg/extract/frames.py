@@ -93,6 +93,8 @@ class Matcher:
         sources = [node for path in frame.source for node in self._nodes(path, clause)]
         if frame.source_types and not any(self.kinds.is_of(node, frame.source_types) for node in sources):
             return []
+        if frame.source_excludes and any(self.kinds.is_of(node, frame.source_excludes) for node in sources):
+            return []
         if frame.theme_excludes and any(self.kinds.is_of(node, frame.theme_excludes) for node in themes):
             return []
         pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
@@ -134,7 +136,12 @@ class Matcher:
                 continue
             paired = path.rpartition(".")[2].removeprefix("obl:") in self.lexicon.grammar.pair_markers
             if len(group) > 1 and paired:
-                return list(combinations(_closed(group), 2))
+                sides = any(any(node.only("conj")) for node in self._nodes(path, clause))
+                return [
+                    (first, second)
+                    for first, second in combinations(_closed(group), 2)
+                    if first.referent.node is not second.referent.node or not sides
+                ]
             groups.append(group)
             taken |= {filler.referent.state for filler in group}
             if len(groups) == 2:

@@ -31,6 +31,8 @@ class Kinds:
                 return True
             if "polity" in wanted and self._is_state(member):
                 return True
+            if "civilian" in wanted and self._is_inhabitant(member):
+                return True
             phrase = self.clauses.phrase(member)
             if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
                 return True
@@ -41,14 +43,14 @@ class Kinds:
         return False
 
     def _is_person(self, node: Node) -> bool:
-        found = self.referents.single(node)
+        people = (one for one in self.referents.single(node) if one.level == ACTOR)
+        return self._is_inhabitant(node) or any(one.actor.kind is ActorKind.PERSON for one in people)
+
+    def _is_inhabitant(self, node: Node) -> bool:
+        """Whether a noun names people by their state: "the Romanians"."""
         return any(
-            one.level == ACTOR
-            and (
-                one.actor.kind is ActorKind.PERSON
-                or (one.link is not None and one.link.form is FormKind.INHABITANT)
-            )
-            for one in found
+            one.level == ACTOR and one.link is not None and one.link.form is FormKind.INHABITANT
+            for one in self.referents.single(node)
         )
 
     def _is_state(self, node: Node) -> bool:
