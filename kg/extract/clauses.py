@@ -131,8 +131,8 @@ class Clauses:
         return slots
 
     def _build(self, node: Node) -> Clause:
-        mutual = node.lemma in self.lexicon.classes_named("mutual_verb") and any(node.only("expl:pass"))
-        reflexive = (mutual or any(node.only("expl:pv"))) and not any(node.only("aux:pass"))
+        own = node.lemma in self.lexicon.classes_named("reflexive_verb") and any(node.only("expl:pass"))
+        reflexive = (own or any(node.only("expl:pv"))) and not any(node.only("aux:pass"))
         passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass")) and not reflexive
         slots: Slots = {}
         for child in node.children:

@@ -118,11 +118,12 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         governor = head
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
-        status = _lexical_status(governor, lexicon)
+        means = relative and _is_means(node, lexicon)
+        status = _unreal(head, lexicon) if means else _lexical_status(governor, lexicon)
         if status is None and _is_ready(governor, node, lexicon):
             status = Status.PLANNED
         if status is None and (relative or governor.pos in NOMINAL):
-            return (_unreal(head, lexicon), False, False) if _is_means(node, lexicon) else None
+            return None
         if adverbial:
             return None, False, False
         if status is Status.HYPOTHETICAL and governor.lemma in cues.modals and is_negated(governor, lexicon):
