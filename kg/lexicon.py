@@ -59,8 +59,9 @@ class Frame:
     `pos` is the predicate's part of speech: verb, noun or adjective. A slot is a relation of
     Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
     preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
-    `theme_types`, `theme_excludes` and `source_types` are classes of words that a theme has, hasn't, and
-    that the source has; a slot in `absent` must be empty.
+    `theme_types` and `theme_excludes` are classes of words that a theme has and hasn't, `source_types`
+    and `source_excludes` those that the source has and hasn't; a slot in `absent` must be empty; no word
+    of the classes `governor_excludes` may govern the predicate.
     """
 
     relation: str
@@ -73,7 +74,9 @@ class Frame:
     theme_types: tuple[str, ...]
     theme_excludes: tuple[str, ...]
     source_types: tuple[str, ...]
+    source_excludes: tuple[str, ...]
     absent: tuple[str, ...]
+    governor_excludes: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -94,6 +97,7 @@ class Cues:
     threaten: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
+    hearsay: frozenset[str]
     modals: frozenset[str]
     obligation: frozenset[str]
     duty: frozenset[str]
@@ -317,7 +321,9 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         theme_types=tuple(entry.get("theme_types", [])),
         theme_excludes=tuple(entry.get("theme_excludes", [])),
         source_types=tuple(entry.get("source_types", [])),
+        source_excludes=tuple(entry.get("source_excludes", [])),
         absent=tuple(entry.get("absent", [])),
+        governor_excludes=tuple(entry.get("governor_excludes", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

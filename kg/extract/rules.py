@@ -132,7 +132,10 @@ class _Reading:
         self.discourse.close_sentence(subjects, others)
 
     def _is_about_sport(self) -> bool:
-        return any("sport" in self.lexicon.classes_of(node.lemma) for node in self.tree.nodes)
+        return any(
+            "sport" in self.lexicon.classes_of(node.lemma) and not self.links.get(node.index)
+            for node in self.tree.nodes
+        )
 
     def _judge(self, match: Match) -> Factuality:
         factuality = judge(match.clause.node, self.lexicon)
@@ -207,12 +210,18 @@ def _without_repeats(matches: list[tuple[Match, Factuality]]) -> list[tuple[Matc
             other is not match
             and other.clause.node is not node
             and {other.source.referent.state, other.target.referent.state} == pair
-            and _governs(other, node)
+            and (_governs(other, node) or _goes_on(other, node))
             for other, _ in matches
         ):
             continue
         kept.append((match, factuality))
     return kept
+
+
+def _goes_on(match: Match, node: Node) -> bool:
+    """Whether a match is of the clause that says more of the noun `node`: "the deal that A signed with B"."""
+    verb = match.clause.node
+    return verb.relation == "acl" and verb.head is node and node in match.clause.slots.get("obj", ())
 
 
 def _governs(match: Match, node: Node) -> bool:
