@@ -111,6 +111,7 @@ class Cues:
     light: frozenset[str]
     hosting: frozenset[str]
     inserted: frozenset[str]
+    former: frozenset[str]
     figurative: frozenset[str]
 
 
