@@ -172,6 +172,8 @@ class Clauses:
             return f"obl:{child.marker}"
         if relation == "advmod" and child.lower in self.grammar.relatives:
             return f"obl:{roles['location'][0]}"
+        if relation == "xcomp" and child.pos in NOMINAL and not any(child.only("cop", "mark")):
+            return None
         if relation in ("ccomp", "xcomp", "csubj"):
             return "ccomp"
         if relation == "advcl":

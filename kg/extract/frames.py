@@ -178,7 +178,10 @@ class Matcher:
         if group[0].slot not in MUTUAL or len(group) > LARGEST:
             return False
         inherited = clause.subject is not None and clause.subject.relation in ("iobj", "obj", "obl")
-        return not (group[0].slot == "nsubj" and inherited)
+        somebody = any(
+            node.pos == "PROPN" and not self.referents.single(node) for node in clause.slots.get("obj", ())
+        )
+        return not (group[0].slot == "nsubj" and (inherited or somebody))
 
     def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
         """The fillers of the first path that has any beside the states in `taken`."""
