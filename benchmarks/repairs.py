@@ -2,22 +2,23 @@
 
     python -m benchmarks.repairs [GOLD…]
 
-Each step of `kg.extract.repairs` is switched off in turn, and the typed rows of the golden sentences of
-tests/golden and of the gold files are compared: those that are found only with the step (won) or only
-without it (lost), and wrong statements that it keeps out (won) or lets in (lost).
+Each step of `kg.extract.repairs` and `kg.extract.attachments` is switched off in turn, and the typed rows
+of the golden sentences of tests/golden and of the gold files are compared: those that are found only with
+the step (won) or only without it (lost), and wrong statements that it keeps out (won) or lets in (lost).
 """
 
 import argparse
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from inspect import getmembers, isfunction
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
 from spacy.tokens import Doc
 
-from kg.extract import repairs
+from kg.extract import attachments, repairs
 from kg.extract.base import Extractor
 from kg.model import Article
 from kg.parse import Parser
@@ -45,10 +46,8 @@ def main() -> None:
     extractor = load_extractor()
     usual = _errors(gold, parsed, extractor)
     table = []
-    for name, step in getmembers(repairs, isfunction):
-        if step.__module__ != repairs.__name__ or name in repairs.__all__:
-            continue
-        with patch.object(repairs, name, _do_nothing):
+    for module, name in _steps():
+        with patch.object(module, name, _do_nothing):
             without = _errors(gold, parsed, extractor)
         won, lost = without - usual, usual - without
         table.append(
@@ -58,6 +57,13 @@ def main() -> None:
         f"{len(gold)} texts, {_count(usual, 'missed')} rows missed, {_count(usual, 'wrong')} statements wrong"
     )
     print_table(("step", "rows won", "rows lost", "wrong kept out", "wrong let in"), table)
+
+
+def _steps() -> Iterator[tuple[ModuleType, str]]:
+    for module in (repairs, attachments):
+        for name, step in getmembers(module, isfunction):
+            if step.__module__ == module.__name__ and name not in module.__all__:
+                yield module, name
 
 
 def _golden_rows() -> Iterable[dict[str, Any]]:
