@@ -129,6 +129,7 @@ def test_statements_between_two_go_both_ways_and_from_a_day(store: EmbeddedStore
 
     assert set(column(both, "relation")) == {"sr:sendsPersonnelTo", "sr:lendsTo", "sr:accuses", "sr:attacks"}
     assert set(column(later, "article")) == {"a 2"}
+    assert {*column(both, "source"), *column(both, "target")} == {"actor:ZZA", "actor:ZZB"}
 
 
 def test_who_says_so_keeps_the_order_of_the_chain(store: EmbeddedStore) -> None:
