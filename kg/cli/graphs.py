@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.base import DONE, INCOMPLETE, STORE, Store, app, pairs
-from kg.terminal import print_table
+from kg.cli.base import DONE, INCOMPLETE, STORE, Output, Store, app, pairs
+from kg.terminal import open_output, print_table
 
 __all__ = ["export", "graph", "query", "validate"]
 
@@ -18,6 +18,7 @@ class Rows(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    PARQUET = "parquet"
 
 
 @app.command()
@@ -28,6 +29,11 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a saved question.")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="First day of publication that counts.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Day after the last that counts.")] = None,
+    output: Output = None,
     listing: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
 ) -> None:
     """Ask the store a saved question, or one in SPARQL."""
@@ -36,24 +42,28 @@ def query(
     from kg.store import open_store
 
     if listing:
-        known = (
-            (each.name, each.text, ", ".join(p.name for p in each.parameters)) for each in list_questions()
-        )
+        known = ((each.name, each.text, ", ".join(map(str, each.parameters))) for each in list_questions())
         print_table(("name", "question", "parameters"), known)
         return
     if not question:
         raise typer.BadParameter(
             "give a saved question (kg query --list) or SPARQL", param_hint="NAME|SPARQL"
         )
+    if format is Rows.PARQUET and output is None:
+        raise typer.BadParameter("parquet needs a file", param_hint="--output")
+    days = {name: day for name, day in (("since", since), ("until", until)) if day is not None}
     with open_store(store, read_only=True) as opened:
-        result = run_query(opened, question, pairs(param, "--param"))
-    if format is Rows.JSON:
-        typer.echo(result.to_json())
-    elif format is Rows.CSV:
-        for row in (result.columns, *result.texts()):
-            typer.echo(csv_line(row))
-    else:
-        print_table(result.columns, result.texts())
+        result = run_query(opened, question, pairs(param, "--param") | days)
+    if format is Rows.PARQUET and output is not None:
+        result.write_parquet(output)
+        return
+    with open_output(output) as out:
+        if format is Rows.JSON:
+            print(result.to_json(), file=out)
+        elif format is Rows.CSV:
+            out.writelines(f"{csv_line(row)}\n" for row in (result.columns, *result.texts()))
+        else:
+            print_table(result.columns, result.texts(), out)
 
 
 @app.command()

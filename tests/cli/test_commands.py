@@ -91,9 +91,9 @@ def test_labels_are_in_the_language_of_the_article(kg, news):
 
 def test_saved_question_and_sparql_agree(kg, built):
     store = built[1] / "store"
-    saved = kg("query", "who-aids-whom", "--store", store, "--format", "csv", "--param", "target=RUS")
+    saved = kg("query", "who-aids-whom", "--store", store, "--format", "csv", "--param", "recipient=RUS")
     (row,) = csv.DictReader(io.StringIO(saved.stdout))
-    assert (row["source"], row["target"]) == ("actor:PRK", "actor:RUS")
+    assert (row["giver"], row["recipient"]) == ("actor:PRK", "actor:RUS")
     sparql = "SELECT ?quote { ?s a sr:Aid ; sr:target actor:RUS ; prov:wasDerivedFrom/sr:text ?quote }"
     assert ARTICLES[0]["text"] in kg("query", sparql, "--store", store).stdout
     answer = json.loads(kg("query", sparql, "--store", store, "--format", "json").stdout)
