@@ -67,6 +67,12 @@ class Browser:
         webdriver.ActionChains(self.driver).move_to_element_with_offset(canvas, x, y).click().perform()
         self.wait("return stateRelations.state.selection")
 
+    def choose(self, kind, id_):
+        """Chooses a node, an edge or a statement, and waits for its evidence."""
+        self.driver.execute_async_script(
+            "stateRelations.select(arguments[0], arguments[1]).then(arguments[2])", kind, id_
+        )
+
     def requests(self):
         """The addresses that the page asked for, besides itself."""
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
