@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.actors import load_actors
 from kg.errors import QueryError
 from kg.model import Article, Statement, Status
+from kg.ontology import nearest
 
-__all__ = ["Filter", "day_of", "read_interval"]
+__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_interval"]
 
 DAY = timedelta(days=1)
 DETOUR = 2  # steps that a way between two actors may have where there is a shorter one
@@ -69,6 +71,9 @@ class Filter:
         )
 
 
+EVERYTHING = Filter()
+
+
 def day_of(statement: Statement, articles: Mapping[str, Article]) -> date | None:
     """The day on which the statement was published (of a month, the first), else that of its event.
 
@@ -98,6 +103,22 @@ def read_interval(text: str) -> tuple[date, date]:
         return first, first
     after = (first + 31 * DAY).replace(day=1) if len(text) == 7 else first.replace(year=first.year + 1)
     return first, after - DAY
+
+
+def read_actor(code: str) -> str:
+    """The id of the actor with this code or id, whatever the case of its letters.
+
+    Raises: QueryError for an unknown one, naming the nearest.
+
+    >>> read_actor("prk")
+    'PRK'
+    """
+    known = {actor.lower(): actor for actor in load_actors().actors}
+    if code.lower() not in known:
+        raise QueryError(
+            f"no actor {code}{nearest(code.upper(), known.values())}; `kg actors NAME` finds one"
+        )
+    return known[code.lower()]
 
 
 def _edge(statement: Statement) -> Edge:

@@ -12,7 +12,7 @@ from pyvis.network import Network
 
 from kg.view.layout import place
 
-__all__ = ["LONGEST", "OPTIONS", "draw_network"]
+__all__ = ["LONGEST", "OPTIONS", "box_size", "draw_network"]
 
 FONT = (14, 21)  # pixels of the type of a node with one statement, and of the one with most
 MARGIN = (14, 9)  # pixels between a label and the sides, and the top and bottom, of its box
@@ -52,7 +52,7 @@ def draw_network(
         node: round(FONT[0] + (FONT[1] - FONT[0]) * sqrt((len(data["statements"]) - 1) / most))
         for node, data in graph.nodes(data=True)
     }
-    boxes = {node: _box(data["labels"].values(), sizes[node]) for node, data in graph.nodes(data=True)}
+    boxes = {node: box_size(data["labels"].values(), sizes[node]) for node, data in graph.nodes(data=True)}
     levels: dict[str, int] = {}
     for node, (x, y) in place(graph, boxes, length).items():
         data = graph.nodes[node]
@@ -82,7 +82,7 @@ def draw_network(
     return network
 
 
-def _box(labels: Iterable[str], size: int) -> tuple[float, float]:
+def box_size(labels: Iterable[str], size: int) -> tuple[float, float]:
     """The width and height in pixels of a node with the longest of its labels in type of that size."""
     return 0.6 * size * min(max(map(len, labels)), LONGEST) + 2 * MARGIN[0], size * 1.2 + 2 * MARGIN[1]
 

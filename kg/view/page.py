@@ -17,7 +17,7 @@ from kg.graph import relation_graph, telling_graph
 from kg.model import Article, Statement
 from kg.ontology import PREFIXES, load_ontology
 from kg.store.base import Store
-from kg.view.filters import Filter, day_of
+from kg.view.filters import EVERYTHING, Filter, day_of
 from kg.view.network import LONGEST, draw_network
 from kg.view.packing import CHUNK, describe_columns, pack, pack_evidence, sort_rows
 from kg.view.vendor import read_vis_network
@@ -29,7 +29,6 @@ SCRIPTS = (
     "table", "timeline", "controls", "exports", "page",
 )  # fmt: skip
 TOLD = 1000  # statements, the latest, of which the triples as told are drawn
-EVERYTHING = Filter()
 Json = dict[str, Any]
 
 
