@@ -28,7 +28,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "double": float,
     "date": date.fromisoformat,
 }
-BOUNDS = {"since": ">=", "until": "<"}
+BOUNDS = {"since": ">=", "until": "<="}
 DAYS = ("date", *BOUNDS)
 
 
@@ -167,7 +167,7 @@ def _named(name: str) -> Question:
 def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
     """The question's SPARQL with the values of its parameters at the head of its pattern.
 
-    A day of `since` is the first day of publication that counts, `until` the day after the last; where one
+    A day of `since` is the first day of publication that counts, `until` the last; where one
     of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
     Raises: QueryError, OntologyError.
     """

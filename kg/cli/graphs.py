@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.base import DONE, INCOMPLETE, STORE, Output, Store, app, pairs
+from kg.model import Status
 from kg.terminal import open_output, print_table
 
 __all__ = ["export", "graph", "query", "validate"]
@@ -32,7 +33,7 @@ def query(
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="First day of publication that counts.")
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="Day after the last that counts.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day that counts.")] = None,
     output: Output = None,
     listing: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
 ) -> None:
@@ -68,15 +69,51 @@ def query(
 
 @app.command()
 def graph(
-    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
     store: Store = STORE,
+    focus: Annotated[str | None, typer.Option(metavar="CODE", help="Only what is around this actor.")] = None,
+    steps: Annotated[int, typer.Option(min=1, max=2, help="How far around the focus.")] = 1,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="CODE CODE", help="Only what connects two actors.")
+    ] = None,
+    type: Annotated[list[str] | None, typer.Option(help="Event type; may be repeated.")] = None,  # noqa: A002
+    status: Annotated[list[Status] | None, typer.Option(help="May be repeated.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="First day, month or year.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day, month or year.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="May be repeated.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Of the articles; may be repeated.")] = None,
+    confidence: Annotated[float, typer.Option(min=0, max=1, help="The least.")] = 0,
+    min_statements: Annotated[int, typer.Option(min=1, help="The least number on an edge.")] = 1,
+    interface: Annotated[str, typer.Option(help="Language of the page and of labels: en or ro.")] = "en",
+    static: Annotated[bool, typer.Option("--static", help="A picture (.svg or .png) instead.")] = False,
 ) -> None:
-    """Draw what is stored as one HTML file."""
+    """Draw what is stored, or what the filters choose of it, as one HTML file or as a picture."""
+    from kg.ontology import load_ontology
     from kg.store import open_store
-    from kg.view.page import draw_store
+    from kg.view.filters import Filter, read_actor, read_interval
+    from kg.view.page import draw_store, read_interfaces
+    from kg.view.picture import draw_store_picture
 
+    if interface not in read_interfaces():
+        raise typer.BadParameter(
+            f"{interface!r} is none of {', '.join(read_interfaces())}", param_hint="--interface"
+        )
+    chosen = Filter(
+        event_types=frozenset(load_ontology().event_type(code.upper()).code for code in type or ()),
+        statuses=frozenset(status or ()),
+        since=read_interval(since)[0] if since else None,
+        until=read_interval(until)[1] if until else None,
+        publishers=frozenset(publisher or ()),
+        languages=frozenset(language or ()),
+        confidence=confidence,
+        min_statements=min_statements,
+        focus=read_actor(focus) if focus else None,
+        steps=steps,
+        between=(read_actor(between[0]), read_actor(between[1])) if between else None,
+    )
     with open_store(store, read_only=True) as opened:
-        typer.echo(draw_store(opened, output))
+        draw = draw_store_picture if static else draw_store
+        typer.echo(draw(opened, output, chosen, language=interface))
 
 
 @app.command()

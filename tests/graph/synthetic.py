@@ -37,6 +37,7 @@ RELATIONS = {
     "sendsWeaponsTo": ("AID", "trimite", "arme"),
     "sendsPersonnelTo": ("AID", "trimite", "geniști"),
     "visits": ("CONSULT", "vizitează", None),
+    "negotiatesWith": ("CONSULT", "negociază", None),
     "accuses": ("ACCUSE", "acuză", None),
     "imposesSanctionsOn": ("SANCTION", "sancționează", None),
     "attacks": ("ASSAULT", "atacă", None),
