@@ -1,0 +1,27 @@
+"""Statements made by hand: who does what to whom, told in an article of that day."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.model import Article
+
+sys.path.append(str(Path(__file__).parents[1] / "graph"))
+
+
+@pytest.fixture(scope="session")
+def tell():
+    """Statements of rows (source, relation, target[, day or month[, changes]]), each in its own article."""
+    from synthetic import statement
+
+    def make(*rows, read=()):
+        statements, articles = [], [Article(day, "", published=day) for day in read]
+        for number, (source, relation, target, *more) in enumerate(rows):
+            changes = more[1] if len(more) > 1 else {}
+            articles.append(Article(f"a{number}", "", published=more[0] if more else None))
+            statements.append(statement(f"a{number}", source, target, relation, **changes))
+        return kg.Statements(statements, {article.id: article for article in articles})
+
+    return make
