@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
+from kg.overlay import overlay_files
 
 __all__ = [
     "DATA",
@@ -266,20 +267,24 @@ class _Term:
         return tuple(sorted(self.words[predicate]))
 
 
-@cache
 def load_ontology() -> Ontology:
-    """The ontology of ontologies/state-relations.ttl, read once.
+    """The ontology of ontologies/state-relations.ttl, with the relations that `kg.overlay` adds; read once.
 
-    Raises: OntologyError where the file is missing, is not Turtle or contradicts itself.
+    Raises: OntologyError where a file is missing, is not Turtle or contradicts itself.
     """
-    path = ontology_path("state-relations.ttl")
+    return _load((ontology_path("state-relations.ttl"), *overlay_files("ontology.ttl")))
+
+
+@cache
+def _load(paths: tuple[Path, ...]) -> Ontology:
     terms: dict[str, _Term] = defaultdict(_Term)
-    try:
-        for triple in parse(path=path, format=RdfFormat.TURTLE):
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-                terms[compact(triple.subject.value)].add(compact(triple.predicate.value), triple.object)
-    except SyntaxError as error:
-        raise OntologyError(f"{path}: not Turtle: {error}") from error
+    for path in paths:
+        try:
+            for triple in parse(path=path, format=RdfFormat.TURTLE):
+                if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+                    terms[compact(triple.subject.value)].add(compact(triple.predicate.value), triple.object)
+        except SyntaxError as error:
+            raise OntologyError(f"{path}: not Turtle: {error}") from error
     try:
         types = [_event_type(name, term) for name, term in terms.items() if _is(term, "sr:EventType")]
         by_id = {kind.id: kind for kind in types}
