@@ -12,6 +12,7 @@ graph: .venv/run.stamp
 
 test: .venv/dev.stamp
 	./.ci/browser
+	./.ci/virtuoso
 	$(BIN)/pytest
 
 lint: .venv/dev.stamp

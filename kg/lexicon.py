@@ -40,9 +40,7 @@ class Grammar:
     complementizers: frozenset[str]
     negations: frozenset[str]
     without: frozenset[str]
-    reflexives: frozenset[str]
     relatives: frozenset[str]
-    personal: frozenset[str]
     drops_subjects: bool
     genitive_markers: frozenset[str]
     origin_markers: frozenset[str]
@@ -62,8 +60,9 @@ class Frame:
     `pos` is the predicate's part of speech: verb, noun or adjective. A slot is a relation of
     Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
     preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
-    `theme_types`, `theme_excludes` and `source_types` are classes of words that a theme has, hasn't, and
-    that the source has; a slot in `absent` must be empty.
+    `theme_types` and `theme_excludes` are classes of words that a theme has and hasn't, `source_types`
+    and `source_excludes` those that the source has and hasn't; a slot in `absent` must be empty; no word
+    of the classes `governor_excludes` may govern the predicate.
     """
 
     relation: str
@@ -76,7 +75,9 @@ class Frame:
     theme_types: tuple[str, ...]
     theme_excludes: tuple[str, ...]
     source_types: tuple[str, ...]
+    source_excludes: tuple[str, ...]
     absent: tuple[str, ...]
+    governor_excludes: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -97,6 +98,7 @@ class Cues:
     threaten: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
+    hearsay: frozenset[str]
     modals: frozenset[str]
     obligation: frozenset[str]
     duty: frozenset[str]
@@ -108,9 +110,9 @@ class Cues:
     hypothetical: frozenset[str]
     postpone: frozenset[str]
     light: frozenset[str]
-    former: frozenset[str]
     hosting: frozenset[str]
     inserted: frozenset[str]
+    former: frozenset[str]
     figurative: frozenset[str]
 
 
@@ -126,9 +128,10 @@ class TimeWords:
     future: frozenset[str]
     this: frozenset[str]
     days: Mapping[str, int]
+    parts: Mapping[str, int]
+    linking: frozenset[str]
+    until: frozenset[str]
     ago: tuple[str, ...]
-    starts: frozenset[str]
-    ends: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +331,9 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         theme_types=tuple(entry.get("theme_types", [])),
         theme_excludes=tuple(entry.get("theme_excludes", [])),
         source_types=tuple(entry.get("source_types", [])),
+        source_excludes=tuple(entry.get("source_excludes", [])),
         absent=tuple(entry.get("absent", [])),
+        governor_excludes=tuple(entry.get("governor_excludes", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

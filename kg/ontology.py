@@ -28,12 +28,14 @@ __all__ = [
     "load_ontology",
     "local_id",
     "ontology_path",
+    "ontology_paths",
     "quote_iri",
     "statement_iri",
 ]
 
 SR = "https://w3id.org/state-relations/ontology#"
 DATA = "https://w3id.org/state-relations/"
+ONTOLOGY = "state-relations.ttl"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -192,6 +194,14 @@ def ontology_path(name: str) -> Path:
     raise OntologyError(f"{name}: not found in {package / 'ontologies'} nor {package.parent / 'ontologies'}")
 
 
+def ontology_paths(name: str) -> tuple[Path, ...]:
+    """The file of ontologies/ and, of the ontology itself, what `kg.overlay` adds to it.
+
+    Raises: OntologyError where ontologies/ has no such file.
+    """
+    return ontology_path(name), *(overlay_files("ontology.ttl") if name == ONTOLOGY else ())
+
+
 def actor_iri(actor: str) -> str:
     """The IRI of the actor with this id or code.
 
@@ -272,7 +282,7 @@ def load_ontology() -> Ontology:
 
     Raises: OntologyError where a file is missing, is not Turtle or contradicts itself.
     """
-    return _load((ontology_path("state-relations.ttl"), *overlay_files("ontology.ttl")))
+    return _load(ontology_paths(ONTOLOGY))
 
 
 @cache

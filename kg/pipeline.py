@@ -15,6 +15,7 @@ from kg.store.base import Store
 __all__ = ["Extraction", "Report", "build", "extract_statements", "load_extractor"]
 
 GROUP = "kg.extractors"
+BATCH = 100  # articles that are stored at once: what a run that is killed may lose
 # What a fault in an extractor raises. It costs that article, not the run; the report names it.
 FAULTS = (KGError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
@@ -81,16 +82,21 @@ def build(
     A failed article leaves what is stored of it from an earlier run.
     """
     done = sentences = 0
+    batch: list[tuple[Article, tuple[Statement, ...]]] = []
     event_types: Counter[str] = Counter()
     failures: list[Failure] = []
     for extraction in extract_statements(articles, extractor, parser):
         if isinstance(extraction, Failure):
             failures.append(extraction)
             continue
-        store.replace(extraction.article, extraction.statements)
+        batch.append((extraction.article, extraction.statements))
+        if len(batch) == BATCH:
+            store.load(batch)
+            batch = []
         done += 1
         sentences += extraction.sentences
         event_types.update(statement.event_type for statement in extraction.statements)
+    store.load(batch)
     store.derive()
     counts = dict(event_types.most_common())
     return Report(done, sentences, event_types.total(), counts, tuple(failures))

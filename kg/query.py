@@ -18,17 +18,20 @@ from kg.model import Status
 from kg.ontology import PREFIXES, SR, actor_iri, compact, load_ontology, nearest
 from kg.store.base import Store
 
-__all__ = ["Parameter", "QueryResult", "Question", "list_questions", "run_query"]
+__all__ = ["Parameter", "QueryResult", "Question", "explain", "fill", "list_questions", "run_query"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 XSD = PREFIXES["xsd"]
+BOUNDS = {"since": ">=", "until": "<"}
+DAYS = ("date", *BOUNDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """What can be given to a saved question.
 
-    `kind` is actor, relation, status, date, integer or string; without a default it stays open.
+    `kind` is actor, relation, event, status, date, since, until, integer or string; without a default it
+    stays open.
     """
 
     name: str
@@ -111,13 +114,13 @@ def run_query(store: Store, query: str, parameters: Mapping[str, str] | None = N
     """
     sparql = query
     if re.fullmatch(r"[\w.-]+", query.strip()):
-        sparql = _fill(_named(query.strip()), parameters or {})
+        sparql = fill(_named(query.strip()), parameters or {}, store)
     elif parameters:
         raise QueryError(f"parameters ({', '.join(parameters)}) belong to saved questions; write them in")
     try:
         answer = store.query(sparql)
     except SyntaxError as error:
-        raise QueryError(_explain(str(error))) from error
+        raise QueryError(explain(str(error))) from error
     if isinstance(answer, QueryBoolean):
         return QueryResult(("answer",), (), bool(answer))
     if isinstance(answer, QuerySolutions):
@@ -142,37 +145,50 @@ def _named(name: str) -> Question:
     return questions[name]
 
 
-def _fill(question: Question, given: Mapping[str, str]) -> str:
-    """The question's SPARQL with the values of its parameters at the head of its pattern."""
+def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
+    """The question's SPARQL with the values of its parameters at the head of its pattern.
+
+    A day of `since` is the first day of publication that counts, `until` the day after the last; where one
+    of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
+    Raises: QueryError, OntologyError.
+    """
     known = [parameter.name for parameter in question.parameters]
     for name in given:
         if name not in known:
-            raise QueryError(f"{question.name} has no parameter {name}; it has {', '.join(known) or 'none'}")
+            raise QueryError(
+                f"{question.name} has no parameter {name}{nearest(name, known)}; "
+                f"it has {', '.join(known) or 'none'}"
+            )
     sparql = question.sparql
     values = ""
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is None:
             continue
-        term = _term(question, parameter, value)
+        term = _term(question, parameter, value, store)
         if parameter.name == "limit":
             sparql += f"LIMIT {term.value}\n"
+        elif parameter.kind in BOUNDS:
+            day = f"SUBSTR({Literal(term.value)}, 1, STRLEN(STR(?date)))"
+            values += f" FILTER(STR(?date) {BOUNDS[parameter.kind]} {day})"
         else:
             values += f" VALUES ?{parameter.name} {{ {term} }}"
     return sparql.replace("WHERE {", f"WHERE {{{values}", 1)
 
 
-def _term(question: Question, parameter: Parameter, value: str) -> NamedNode | Literal:
+def _term(question: Question, parameter: Parameter, value: str, store: Store | None) -> NamedNode | Literal:
     wrong = f"{question.name}: {parameter.name} is {value!r}, but must be "
     if parameter.kind == "actor":
-        return NamedNode(actor_iri(value.removeprefix(PREFIXES["actor"]).removeprefix("actor:")))
+        return _actor(value, store)
     if parameter.kind == "relation":
         return NamedNode(SR + load_ontology().relation(value).id.removeprefix("sr:"))
+    if parameter.kind == "event":
+        return NamedNode(SR + load_ontology().event_type(value.upper()).id.removeprefix("sr:"))
     if parameter.kind == "status":
         if value not in set(Status):
             raise QueryError(wrong + "one of " + ", ".join(Status))
         return NamedNode(SR + value)
-    if parameter.kind == "date":
+    if parameter.kind in DAYS:
         try:
             return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(f"{XSD}date"))
         except ValueError as error:
@@ -184,7 +200,25 @@ def _term(question: Question, parameter: Parameter, value: str) -> NamedNode | L
     return Literal(value)
 
 
-def _explain(message: str) -> str:
+def _actor(value: str, store: Store | None) -> NamedNode:
+    """The actor of an id, an IRI or, in any language of the store, a name. Raises: QueryError."""
+    code = value.removeprefix(PREFIXES["actor"]).removeprefix("actor:")
+    term = NamedNode(actor_iri(code))
+    if store is None or code in store.actors() or store.query(f"ASK {{ GRAPH ?graph {{ ?s ?p {term} }} }}"):
+        return term
+    names = {
+        label.casefold(): actor.id
+        for actor in store.actors().values()
+        for _, label in (*actor.labels, ("", actor.id))
+    }
+    if value.casefold() not in names:
+        raise QueryError(
+            f"no actor {value}{nearest(value.casefold(), names)}; `kg actors --list` has them all"
+        )
+    return NamedNode(actor_iri(names[value.casefold()]))
+
+
+def explain(message: str) -> str:
     """Where the SPARQL is wrong, in words; Oxigraph begins with `error at LINE:COLUMN:`."""
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:

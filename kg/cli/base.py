@@ -36,9 +36,9 @@ class Commands(TyperGroup):
 
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-Store = Annotated[Path, typer.Option(help="Folder of the store.")]
+Store = Annotated[str, typer.Option(help="Folder of the store, or URL of a SPARQL server.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; otherwise the terminal.")]
-STORE = Path("build/store")
+STORE = "build/store"
 
 
 def _print_version(wanted: bool) -> None:

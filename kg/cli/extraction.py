@@ -41,19 +41,22 @@ def build(
     out: Annotated[Path, typer.Option(help="Folder for the store and the page.")],
     language: Language = None,
     pipeline: Pipeline = None,
+    store: Annotated[
+        str | None, typer.Option(help="Store of statements: a folder, or URL of a SPARQL server.")
+    ] = None,
 ) -> None:
     """Read, extract, store and draw: OUT/store, OUT/graph.html and a summary."""
     from kg.articles import read_articles
     from kg.pipeline import build as build_graph
     from kg.pipeline import load_extractor
-    from kg.store.embedded import EmbeddedStore
+    from kg.store import open_store
     from kg.view.page import draw_store
 
     parser = _parser(language, pipeline)
-    with EmbeddedStore.open(out / "store") as store, show_progress("articles") as count:
+    with open_store(store or out / "store") as opened, show_progress("articles") as count:
         articles = count(read_articles(paths, language=language))
-        report = build_graph(articles, load_extractor(), store, parser)
-        page = draw_store(store, out / "graph.html")
+        report = build_graph(articles, load_extractor(), opened, parser)
+        page = draw_store(opened, out / "graph.html")
     counts = [*report.event_types.items(), ("all", report.statements)]
     print_table(("event type", "statements"), ((name, str(count)) for name, count in counts))
     typer.echo(f"{report.articles} articles, {report.sentences} sentences read. Open {page} in a browser.")

@@ -33,7 +33,7 @@ def query(
     """Ask the store a saved question, or one in SPARQL."""
     from kg.query import list_questions, run_query
     from kg.records import csv_line
-    from kg.store.embedded import EmbeddedStore
+    from kg.store import open_store
 
     if listing:
         known = (
@@ -45,7 +45,7 @@ def query(
         raise typer.BadParameter(
             "give a saved question (kg query --list) or SPARQL", param_hint="NAME|SPARQL"
         )
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         result = run_query(opened, question, pairs(param, "--param"))
     if format is Rows.JSON:
         typer.echo(result.to_json())
@@ -62,20 +62,20 @@ def graph(
     store: Store = STORE,
 ) -> None:
     """Draw what is stored as one HTML file."""
-    from kg.store.embedded import EmbeddedStore
+    from kg.store import open_store
     from kg.view.page import draw_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         typer.echo(draw_store(opened, output))
 
 
 @app.command()
 def validate(store: Store = STORE) -> None:
     """Hold what is stored to the shapes of the ontology."""
-    from kg.store.embedded import EmbeddedStore
+    from kg.store import open_store
     from kg.validation import validate as find_violations
 
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         violations = find_violations(opened)
     for violation in violations:
         typer.echo(violation)
@@ -93,8 +93,8 @@ def export(
 ) -> None:
     """Write what is stored as a file for other tools."""
     from kg.exports import export as export_store
-    from kg.store.embedded import EmbeddedStore
+    from kg.store import open_store
 
     output.parent.mkdir(parents=True, exist_ok=True)
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         export_store(opened, format, output)

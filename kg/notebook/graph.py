@@ -1,18 +1,19 @@
 """A store as an analyst uses it: questions, statements, networks, pictures."""
 
-from calendar import monthrange
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from pyoxigraph import NamedNode
+
 from kg.notebook.html import Page
 from kg.notebook.lists import Articles, Statements
-from kg.notebook.names import check_range, read_date, resolve_actor
-from kg.query import Parameter, list_questions, run_query
-from kg.store import EmbeddedStore
+from kg.notebook.names import check_range, first_day, resolve_actor
+from kg.ontology import actor_iri
+from kg.query import DAYS, list_questions, run_query
+from kg.store import Store, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "open_graph"]
 
-# Who is given something is the recipient in what people ask, and the target in the graph.
-SYNONYMS = {"recipient": "target"}
-
 
 class Graph:
     """What a store holds, read only; `close` it, or use it in a `with`, to let go of the store."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
 
     def __enter__(self) -> Self:
@@ -68,13 +66,12 @@ class Graph:
         """
         from kg.notebook.frames import answer_frame  # noqa: PLC0415  (needs pandas, an extra)
 
-        known = {each.name: each.parameters for each in list_questions()}.get(question.strip(), ())
-        wanted = {parameter.name: parameter for parameter in known}
-        given = {}
-        for name, value in parameters.items():
-            parameter = wanted.get(name) or wanted.get(SYNONYMS.get(name, name))
-            given[parameter.name if parameter else name] = self._read(parameter, value)
-        self._check_dates(given, wanted)
+        questions = {each.name: each for each in list_questions()}
+        known = questions[question.strip()].parameters if question.strip() in questions else ()
+        kinds = {parameter.name: parameter.kind for parameter in known}
+        given = {name: self._read(name, kinds.get(name), value) for name, value in parameters.items()}
+        limits = (given.get(name) if kinds.get(name) in DAYS else None for name in ("since", "until"))
+        check_range(self.articles, *limits)
         return answer_frame(run_query(self.store, question, given))
 
     def network(self, weight: str = "statements", **filters: Any) -> "nx.MultiDiGraph[str]":
@@ -97,30 +94,23 @@ class Graph:
         found = self.statements(state=focus, **filters)
         return found.show(language=language, title=title, height=height)
 
-    def _read(self, parameter: Parameter | None, value: str | int | date) -> str:
-        """The value of a parameter in the form that `run_query` wants."""
-        if parameter is not None and parameter.kind == "actor":
-            return resolve_actor(str(value)).id
-        if parameter is not None and parameter.kind == "date" and not isinstance(value, int):
-            return _day(read_date(value, parameter.name), last=parameter.name == "until")
+    def _read(self, name: str, kind: str | None, value: str | int | date) -> str:
+        """The value of a parameter of this kind in the form that `run_query` wants."""
+        if kind == "actor":
+            return self._actor(str(value))
+        if kind in DAYS and not isinstance(value, int):
+            return first_day(value, name)
         return str(value)
 
-    def _check_dates(self, given: Mapping[str, str], wanted: Mapping[str, Parameter]) -> None:
-        since, until = (given.get(name) if name in wanted else None for name in ("since", "until"))
-        check_range({article.id: article for article in self.articles}, since, until)
+    def _actor(self, name: str) -> str:
+        """The id of an actor: of one that only this store knows, if it is one, else of whom it names."""
+        told = f"ASK {{ ?statement sr:argument/sr:actor {NamedNode(actor_iri(name))} }}"
+        return name if self.store.query(told) else resolve_actor(name).id
 
 
 def open_graph(store: str | Path) -> Graph:
-    """The graph of the store in a folder, such as the `store` of what `kg build` wrote.
+    """The graph of the store in a folder, such as the `store` of what `kg build` wrote, or at a URL.
 
     Raises: StoreError where there is none.
     """
-    return Graph(EmbeddedStore.open(store, read_only=True))
-
-
-def _day(written: str, *, last: bool) -> str:
-    """The first or the last day of a year, month or day."""
-    if len(written) == 10:
-        return written
-    year, month = int(written[:4]), int(written[5:7] or (12 if last else 1))
-    return date(year, month, monthrange(year, month)[1] if last else 1).isoformat()
+    return Graph(open_store(store, read_only=True))

@@ -8,7 +8,7 @@ from kg.articles import Failure
 from kg.graph import relation_graph
 from kg.model import Article, Polarity, Statement, Status
 from kg.notebook.html import Page, articles_table, draw, statements_table
-from kg.notebook.names import check_range, choose, read_date, resolve_state, within
+from kg.notebook.names import check_range, choose, first_day, resolve_state, within
 from kg.ontology import load_ontology
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Statements(list[Statement]):
 
         `state` is at either end, `source` acts, `target` is acted on: a code or a name, as for
         `kg.notebook.names.resolve_state`. The relation of an event type ("sr:aids") stands for all of
-        its type. `since` and `until` are years, months or days of publication; both count.
+        its type. `since` is a year, month or day from which publication counts, `until` one whose first
+        day is the first that is out.
         Raises: KGError for a value that isn't known, naming the nearest. A known state of which nothing
         is told gives an empty list.
         """
@@ -103,9 +104,9 @@ class Statements(list[Statement]):
         polarities = choose(polarity, "polarity", tuple(map(str, Polarity)))
         languages = choose(language, "language", {each.language for each in known if each.language})
         publishers = choose(publisher, "publisher", {each.publisher for each in known if each.publisher})
-        first = None if since is None else read_date(since, "since")
-        last = None if until is None else read_date(until, "until")
-        check_range(self.articles, first, last)
+        begin = None if since is None else first_day(since, "since")
+        end = None if until is None else first_day(until, "until")
+        check_range(known, begin, end)
 
         def fits(statement: Statement) -> bool:
             article = self.article(statement)
@@ -120,7 +121,7 @@ class Statements(list[Statement]):
                 and (polarities is None or statement.polarity in polarities)
                 and (languages is None or article.language in languages)
                 and (publishers is None or article.publisher in publishers)
-                and within(article.published, first, last)
+                and within(article.published, begin, end)
             )
 
         return self._of(filter(fits, self))

@@ -10,7 +10,7 @@ from kg.actors import FormKind, load_actors, resolve
 from kg.errors import KGError
 from kg.model import Actor, Article
 
-__all__ = ["check_range", "choose", "read_date", "resolve_actor", "resolve_state", "within"]
+__all__ = ["check_range", "choose", "first_day", "read_date", "resolve_actor", "resolve_state", "within"]
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -107,36 +107,42 @@ def read_date(value: str | date, name: str = "date") -> str:
     return near.isoformat()[:length]
 
 
+def first_day(value: str | date, name: str = "date") -> str:
+    """The day with which a year, month or day begins, as `2025-06-01`. Raises: KGError as `read_date`.
+
+    >>> first_day("2025-06")
+    '2025-06-01'
+    """
+    written = read_date(value, name)
+    return written + "-01-01"[len(written) - 4 :] if len(written) < 10 else written
+
+
 def within(published: str | None, since: str | None, until: str | None) -> bool:
-    """Whether a day or month of publication is in the years, months or days from `since` to `until`.
+    """Whether a day or month of publication is from the day `since` on, and before the day `until`.
 
-    Both ends count. Where one date is coarser than the other, the coarser decides; an unknown date is
-    within no limits.
+    A month is as long after a day in it as before. An unknown date is within no limits.
 
-    >>> within("2025-06", "2025-06-17", None), within("2025-06-17", None, "2025-05")
+    >>> within("2025-06", "2025-06-17", None), within("2025-06-17", None, "2025-06-17")
     (True, False)
     """
     if published is None:
         return since is None and until is None
-    return (since is None or published[: len(since)] >= since[: len(published)]) and (
-        until is None or published[: len(until)] <= until[: len(published)]
-    )
+    length = len(published)
+    return (since is None or published >= since[:length]) and (until is None or published < until[:length])
 
 
-def check_range(articles: Mapping[str, Article], since: str | None, until: str | None) -> None:
-    """Raises KGError, naming the nearest day, where `since` or `until` leaves none of the dated articles."""
-    days = sorted(article.published for article in articles.values() if article.published)
-    if since and until and since[: len(until)] > until[: len(since)]:
-        raise KGError(f"since {since} is after until {until}")
+def check_range(articles: Iterable[Article], since: str | None, until: str | None) -> None:
+    """Raises KGError, naming the nearest, where no dated article is within the days of `within`."""
+    days = sorted(article.published for article in articles if article.published)
+    if since and until and since >= until:
+        raise KGError(f"since {since} is not before until {until}, the first day that is out")
     if not days or any(within(day, since, until) for day in days):
         return
-    if since and not within(days[-1], since, None):
-        raise KGError(f"no article since {since}: the latest is of {days[-1]}")
-    if until and not within(days[0], None, until):
-        raise KGError(f"no article until {until}: the earliest is of {days[0]}")
-    before = max(day for day in days if not within(day, since, None))
-    after = min(day for day in days if not within(day, None, until))
-    raise KGError(f"no article from {since} to {until}: the nearest are of {before} and {after}")
+    before = max((day for day in days if not within(day, since, None)), default=None)
+    after = min((day for day in days if not within(day, None, until)), default=None)
+    limits = " ".join(filter(None, (since and f"since {since}", until and f"until {until}")))
+    near = " and ".join(filter(None, (before, after)))
+    raise KGError(f"no article {limits}: the nearest {'are' if before and after else 'is'} of {near}")
 
 
 @cache

@@ -1,7 +1,8 @@
 """What a store is: a place for statements that can be asked in SPARQL."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
@@ -13,7 +14,17 @@ Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
 class Store(Protocol):
-    """One named graph per article, a graph of derived edges, and the ontology, for questions."""
+    """One named graph per article, a graph of derived edges, and the ontology, for questions.
+
+    What is derived is made anew before the next question after a change, and when the store is closed.
+    """
+
+    def load(self, articles: Iterable[tuple[Article, Iterable[Statement]]]) -> None:
+        """Puts many articles, each with its statements, in the place of what was stored of them.
+
+        Whatever happens, an article is stored whole or not at all; after the return, all are stored.
+        """
+        ...
 
     def replace(self, article: Article, statements: Iterable[Statement]) -> None:
         """Puts the article with these statements in the place of what was stored of it."""
@@ -44,5 +55,18 @@ class Store(Protocol):
         ...
 
     def query(self, sparql: str) -> Answer:
-        """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs."""
+        """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
+
+        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError.
+        """
         ...
+
+    def close(self) -> None:
+        """Finishes what was begun and lets go of the store; nothing can be asked after."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

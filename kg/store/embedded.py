@@ -1,224 +1,191 @@
 """A store in a folder of this machine: Oxigraph on disk."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self, TextIO
 
 import pyoxigraph as ox
 
-from kg.errors import OntologyError, StoreError
-from kg.model import Actor, Article, Statement
-from kg.ontology import PREFIXES, article_iri, compact, ontology_path
+from kg.errors import StoreError
+from kg.ontology import PREFIXES
 from kg.store.base import Answer
-from kg.store.edges import Fact, edges_of, facts_of, facts_query
-from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
-from kg.store.reading import read_actors, read_article, read_statements
+from kg.store.graphs import SELF, STALE, GraphStore, data
+from kg.store.snapshots import open_newest, publish
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["EmbeddedStore"]
 
-FORMAT = 1
-SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
-VOCABULARY = {"state-relations.ttl": ONTOLOGY, "actors.ttl": ACTORS}
+WRITER, SNAPSHOTS = "writer", "snapshots"
+BULK = 2000  # quads from which writing files of their own is quicker than a transaction
 
 
-class EmbeddedStore:
-    """Statements in a folder; one writer at a time.
+class EmbeddedStore(GraphStore):
+    """Statements in a folder; one writer at a time, and any number of readers beside it.
+
+    The writer has the folder's `writer` for itself. When it derives or closes, it publishes what is
+    stored; who opens the store to read sees what was last published, and goes on seeing it.
 
     >>> import tempfile
+    >>> from kg.model import Article
     >>> with tempfile.TemporaryDirectory() as folder, EmbeddedStore.open(folder) as store:
     ...     store.replace(Article("a1", "", language="ro"), [])
     ...     [article.id for article in store.articles()]
     ['a1']
     """
 
-    def __init__(self, inner: ox.Store, path: Path, known: dict[str, Actor], *, read_only: bool) -> None:
+    def __init__(self, inner: ox.Store, path: Path, lock: TextIO | None = None) -> None:
+        super().__init__(str(path), read_only=lock is not None)
         self._inner: ox.Store | None = inner
-        self._path = path
-        self._known = known
-        self._read_only = read_only
+        self._snapshots = path / SNAPSHOTS
+        self._lock = lock
+        self._published = False
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
         """The store in the folder `path`, made where there is none unless `read_only`.
 
-        What a reader sees of what is written meanwhile is undefined.
         Raises: StoreError for a folder of something else, one that another process writes, or one
-        of a newer version of this library.
+        of another version of this library.
         """
         path = Path(path)
+        with _explained(path, "opened as a store"):
+            store = cls._open_to_read(path) if read_only else cls._open_to_write(path)
         try:
-            fresh = not path.exists() or (path.is_dir() and not any(path.iterdir()))
-            if fresh and read_only:
-                raise StoreError(f"{path}: no store there; `kg build … --out DIR` makes one in DIR/store")
-            if not fresh and not (path / "CURRENT").is_file():
-                raise StoreError(f"{path}: not a store; give a new or empty folder, or one of `kg build`")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-        except OSError as error:
-            if f"{path / 'LOCK'}:" in str(error):
-                raise StoreError(f"{path}: another process is writing to this store") from error
-            raise StoreError(f"{path}: can't be opened as a store: {error}") from error
-        if read_only or len(inner):
-            _check_format(inner, path)
-        if not read_only:
-            _load_vocabulary(inner)
-        known = read_actors(inner.quads_for_pattern(None, None, None, ACTORS))
-        return cls(inner, path, known, read_only=read_only)
+            store._prepare()
+        except StoreError:
+            store._release()
+            raise
+        return store
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Self:
+        found = open_newest(path / SNAPSHOTS)
+        if found is None:
+            _check_folder(path)
+            raise StoreError(f"{path}: no store there; `kg build … --out DIR` makes one in DIR/store")
+        return cls(found[0], path, found[1])
+
+    @classmethod
+    def _open_to_write(cls, path: Path) -> Self:
+        _check_folder(path)
+        path.mkdir(parents=True, exist_ok=True)
+        return cls(ox.Store(str(path / WRITER)), path)
 
     def close(self) -> None:
-        """Lets go of the folder, so that another process may write to it; nothing can be read after."""
-        if self._inner is not None and not self._read_only:
-            self._inner.flush()
-        self._inner = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def replace(self, article: Article, statements: Iterable[Statement]) -> None:
-        """Puts the article with these statements in the place of what was stored of it, edges included.
-
-        All of it happens or nothing does. Raises: StoreError.
-        """
-        self._swap(ox.NamedNode(article_iri(article.id)), write(article, statements, self._known))
-
-    def remove(self, article: str) -> bool:
-        """Takes the article and its edges out; false where it wasn't there. Raises: StoreError."""
-        graph = ox.NamedNode(article_iri(article))
-        found = self._store.contains_named_graph(graph)
-        if found:
-            self._swap(graph, [])
-        return found
+        """Makes what is derived anew, publishes, and lets go of the folder. Raises: StoreError."""
+        try:
+            if self._inner is not None and not self._read_only:
+                self._settle()
+                self._publish()
+        finally:
+            self._release()
 
     def derive(self) -> None:
-        """Makes the graph of edges anew from all asserted, positive statements. Raises: StoreError."""
-        edges = edges_of(self._facts(facts_query()))
-        self._update(f"DROP SILENT GRAPH {EDGES}", _data("INSERT", EDGES, edges))
-
-    def articles(self) -> Iterator[Article]:
-        """The articles, without their texts, in the order of their IRIs."""
-        for graph in self._article_graphs():
-            about = self._store.quads_for_pattern(graph, None, None, graph)
-            yield read_article(about)
-
-    def statements(self, article: str | None = None) -> Iterator[Statement]:
-        """The statements of one article or of all, in the order of the text; none for an unknown one."""
-        graphs = self._article_graphs() if article is None else [ox.NamedNode(article_iri(article))]
-        for graph in graphs:
-            if self._store.contains_named_graph(graph):
-                yield from read_statements(
-                    self._store.quads_for_pattern(None, None, None, graph), self._known
-                )
-
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """What is in one graph, or all: the articles, the ontology, the actors, the edges."""
-        found = self._store.quads_for_pattern(None, None, None, graph)
-        return (quad for quad in found if quad.graph_name != SELF)
-
-    def query(self, sparql: str) -> Answer:
-        """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
-
-        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError.
-        """
-        return self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-
-    def actors(self) -> Mapping[str, Actor]:
-        """The actors of ontologies/actors.ttl by id, as this store has them."""
-        return self._known
+        """Makes the graph of edges anew and publishes all that is stored. Raises: StoreError."""
+        super().derive()
+        self._publish()
 
     def dataset(self) -> "rdflib.Dataset":
         """The store as an rdflib Dataset, over the same data and open as long as this store."""
         import rdflib  # noqa: PLC0415  (slow to import, and few ask for it)
         from oxrdflib import OxigraphStore  # noqa: PLC0415
 
+        self._settle()
         return rdflib.Dataset(store=OxigraphStore(store=self._store), default_union=True)
 
     @property
     def _store(self) -> ox.Store:
         if self._inner is None:
-            raise StoreError(f"{self._path}: the store is closed")
+            raise StoreError(f"{self._place}: the store is closed")
         return self._inner
 
-    def _article_graphs(self) -> list[ox.NamedNode]:
-        graphs = (graph for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
-        return sorted(
-            (graph for graph in graphs if graph.value.startswith(PREFIXES["article"])),
-            key=lambda graph: graph.value,
-        )
+    def _ask(self, sparql: str) -> Answer:
+        with _explained(Path(self._place), "read"):
+            return self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
 
-    def _facts(self, sparql: str) -> set[Fact]:
-        answer = cast("ox.QuerySolutions", self._store.query(sparql))
-        rows = (cast("tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]", tuple(row)) for row in answer)
-        return {Fact(source, compact(relation.value), target) for source, relation, target in rows}
+    def _graphs(self, names: Iterable[ox.NamedNode]) -> Iterator[list[ox.Quad]]:
+        return (list(self._store.quads_for_pattern(None, None, None, name)) for name in names)
 
-    def _swap(self, graph: ox.NamedNode, quads: list[ox.Quad]) -> None:
-        before = facts_of(self._store.quads_for_pattern(None, None, None, graph))
-        after = facts_of(quads)
-        gone = before - after
-        others = self._facts(facts_query(gone, without=graph)) if gone else set()
-        stale = edges_of(gone) - edges_of(after | others)
-        self._update(
-            f"DROP SILENT GRAPH {graph}",
-            _data("INSERT", graph, (quad.triple for quad in quads)),
-            _data("DELETE", EDGES, stale),
-            _data("INSERT", EDGES, edges_of(after - before)),
-        )
+    def _names(self) -> list[ox.NamedNode]:
+        names = (name for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
+        return sorted((name for name in names if name != SELF), key=lambda name: name.value)
 
     def _update(self, *operations: str) -> None:
         """Does all of the operations, or none of them."""
-        if self._read_only:
-            raise StoreError(f"{self._path}: the store was opened for reading only")
-        try:
-            self._store.update("; ".join(operations))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self._path}: can't be written to: {error}") from error
+        with self._writing() as inner:
+            inner.update("; ".join(operations))
+
+    def _put_graph(self, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
+        if self._store.contains_named_graph(graph):
+            self._update(f"DROP GRAPH {graph}", data("INSERT", graph, triples))
+        else:
+            with self._writing() as inner:
+                inner.bulk_extend(_quad(triple, graph) for triple in triples)
+
+    def _put_articles(self, graphs: Mapping[ox.NamedNode, Sequence[ox.Quad]]) -> None:
+        """Puts the articles: in one step those that were stored, in another those that are new.
+
+        Each step happens whole or not at all, also the bulk load of Oxigraph, which hands RocksDB all
+        of its files at once.
+        """
+        stored = {graph for graph in graphs if self._store.contains_named_graph(graph)}
+        if stored:
+            contents = (data("INSERT", graph, (quad.triple for quad in graphs[graph])) for graph in stored)
+            drops = (f"DROP GRAPH {graph}" for graph in stored)
+            self._update(data("INSERT", SELF, [STALE]), *drops, *contents)
+        added = list(chain.from_iterable(graphs[graph] for graph in graphs.keys() - stored))
+        if added:
+            with self._writing() as inner:
+                extend = inner.bulk_extend if len(added) > BULK else inner.extend
+                extend([*added, _quad(STALE, SELF)])
+
+    def _publish(self) -> None:
+        if not self._published:
+            with self._writing() as inner:
+                inner.flush()
+                publish(inner, self._snapshots)
+            self._published = True
+
+    @contextmanager
+    def _writing(self) -> Iterator[ox.Store]:
+        """The inner store, to be written to."""
+        self._check_writable()
+        with _explained(Path(self._place), "written to"):
+            self._published = False
+            yield self._store
+
+    def _release(self) -> None:
+        self._inner = None
+        if self._lock is not None:
+            self._lock.close()
 
 
-def _data(operation: str, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> str:
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return f"{operation} DATA {{ GRAPH {graph} {{ {(data or b'').decode()} }} }}"
+def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _check_format(inner: ox.Store, path: Path) -> None:
-    """Raises StoreError for a folder of another program, or of a version yet to come."""
-    found = [quad.object for quad in inner.quads_for_pattern(SELF, node("sr:storeFormat"), None, SELF)]
-    if not found or not isinstance(found[0], ox.Literal):
-        raise StoreError(f"{path}: an Oxigraph store, but not one made by `kg build`")
-    if int(found[0].value) > FORMAT:
-        raise StoreError(
-            f"{path}: a store of format {found[0].value}; this version of kg reads up to {FORMAT}: update it"
-        )
-
-
-def _load_vocabulary(inner: ox.Store) -> None:
-    """Puts the ontology and the actors into their graphs where they aren't, or are of another version."""
-    inner.add(ox.Quad(SELF, node("sr:storeFormat"), ox.Literal(FORMAT), SELF))
-    for file, graph in VOCABULARY.items():
-        path = _vocabulary_file(file)
-        if path is None:
-            continue
-        digest = ox.Quad(
-            graph, node("sr:digest"), ox.Literal(hashlib.sha256(path.read_bytes()).hexdigest()), SELF
-        )
-        if digest not in inner:
-            for old in inner.quads_for_pattern(graph, node("sr:digest"), None, SELF):
-                inner.remove(old)
-            inner.clear_graph(graph)
-            inner.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph)
-            inner.add(digest)
-
-
-def _vocabulary_file(name: str) -> Path | None:
+@contextmanager
+def _explained(path: Path, purpose: str) -> Iterator[None]:
+    """Gives the system's errors in the block the name of the store. Raises: StoreError."""
     try:
-        return ontology_path(name)
-    except OntologyError:
-        return None
+        yield
+    except (OSError, RuntimeError) as error:
+        if f"{path / WRITER / 'LOCK'}:" in str(error):
+            raise StoreError(f"{path}: another process is writing to this store") from error
+        raise StoreError(f"{path}: can't be {purpose}: {error}") from error
+
+
+def _check_folder(path: Path) -> None:
+    """Raises StoreError for a folder with something else in it, left by another program or version."""
+    if not path.exists() or (path.is_dir() and (not any(path.iterdir()) or (path / WRITER).is_dir())):
+        return
+    if (path / "CURRENT").is_file():
+        raise StoreError(
+            f"{path}: a store of an earlier format, or not one made by `kg build`; "
+            "build anew from the articles into another folder"
+        )
+    raise StoreError(f"{path}: not a store; give a new or empty folder, or one of `kg build`")

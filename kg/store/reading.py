@@ -44,7 +44,7 @@ def read_actors(triples: Iterable[Quad | Triple]) -> dict[str, Actor]:
     }
 
 
-def read_article(quads: Iterable[Quad]) -> Article:
+def read_article(quads: Iterable[Quad | Triple]) -> Article:
     """The article of a graph, without its text, which is not stored.
 
     Raises: StoreError where the quads hold no article.

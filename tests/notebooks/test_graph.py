@@ -30,7 +30,7 @@ def test_statements_are_those_that_were_stored(graph, told):
 def test_saved_question_by_code_or_name(graph, recipient):
     frame = graph.query("who-aids-whom", recipient=recipient)
     assert isinstance(frame, pd.DataFrame)
-    assert set(zip(frame["source"], frame["target"], strict=True)) == {("PRK", "RUS")}
+    assert set(zip(frame["giver"], frame["recipient"], strict=True)) == {("PRK", "RUS")}
     assert sorted(frame["status"]) == ["asserted", "denied", "planned"]
     assert set(frame["relation"]) == {"sr:sendsPersonnelTo", "sr:sendsWeaponsTo"}
 
@@ -52,9 +52,9 @@ def test_other_forms_of_answers(graph):
 
 
 def test_nothing_found_is_an_empty_frame_with_its_columns(graph):
-    frame = graph.query("who-aids-whom", source="Fiji")
+    frame = graph.query("who-aids-whom", giver="Fiji")
     assert frame.empty
-    assert {"source", "target", "quote"} <= set(frame.columns)
+    assert {"giver", "recipient", "quote"} <= set(frame.columns)
 
 
 @pytest.mark.parametrize("since", ["2025", "2025-01", "2025-01-01"])
@@ -67,9 +67,13 @@ def test_a_date_may_be_a_year_or_a_month(graph, since):
     [
         ("who-aid-whom", {}, "did you mean who-aids-whom?"),
         ("who-aids-whom", {"recipient": "Russsia"}, "no state 'Russsia': did you mean Russia (RUS)?"),
-        ("who-aids-whom", {"reciver": "RUS"}, "who-aids-whom has no parameter reciver; it has source"),
+        (
+            "who-aids-whom",
+            {"reciver": "RUS"},
+            "who-aids-whom has no parameter reciver: did you mean recipient?",
+        ),
         ("who-aids-whom", {"status": "deny"}, "must be one of asserted"),
-        ("latest", {"since": "2031"}, "no article since 2031-01-01: the latest is of 2025-06-17"),
+        ("latest", {"since": "2031"}, "no article since 2031-01-01: the nearest is of 2025-06-17"),
         ("latest", {"since": "2025-02-30"}, "did you mean 2025-02-28?"),
         ("SELECT * { ?s sr:source }", {}, "not SPARQL: line 1"),
     ],
