@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import LanguageError, LexiconError
-from kg.overlay import overlay_files
+from kg.overlay import Own, overlay_files
 
 __all__ = [
     "Cues",
@@ -210,7 +210,7 @@ def load_lexicon(code: str) -> Lexicon:
 
 
 @cache
-def _load(code: str, own_frames: tuple[Path, ...], own_classes: tuple[Path, ...]) -> Lexicon:
+def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) -> Lexicon:
     folder = LANGUAGES / code
     if not (folder / "language.toml").is_file():
         raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
@@ -218,13 +218,13 @@ def _load(code: str, own_frames: tuple[Path, ...], own_classes: tuple[Path, ...]
     cues = _read(folder / "cues.toml")
     classes: dict[str, set[str]] = {}
     members: dict[str, list[str]] = {}
-    for path in (folder / "classes.toml", *own_classes):
+    for path in (folder / "classes.toml", *(own.path for own in own_classes)):
         for name, lemmas in _read(path).items():
             members[name] = [*members.get(name, []), *lemmas]
     for name, lemmas in members.items():
         for lemma in lemmas:
             classes.setdefault(lemma, set()).add(name)
-    frames = _frames([*own_frames, *sorted((folder / "frames").glob("*.toml"))])
+    frames = _frames([*(own.path for own in own_frames), *sorted((folder / "frames").glob("*.toml"))])
     said = _fill(Cues, cues.get("cues", {}), folder / "cues.toml")
     known = {lemma for _, lemma in frames} | set(classes)
     known.update(*(getattr(said, field.name) for field in fields(Cues)))

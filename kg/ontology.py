@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
-from kg.overlay import overlay_files
+from kg.overlay import Own, overlay_files
 
 __all__ = [
     "DATA",
@@ -199,7 +199,8 @@ def ontology_paths(name: str) -> tuple[Path, ...]:
 
     Raises: OntologyError where ontologies/ has no such file.
     """
-    return ontology_path(name), *(overlay_files("ontology.ttl") if name == ONTOLOGY else ())
+    own = overlay_files("ontology.ttl") if name == ONTOLOGY else ()
+    return ontology_path(name), *(file.path for file in own)
 
 
 def actor_iri(actor: str) -> str:
@@ -282,11 +283,11 @@ def load_ontology() -> Ontology:
 
     Raises: OntologyError where a file is missing, is not Turtle or contradicts itself.
     """
-    return _load(ontology_paths(ONTOLOGY))
+    return _load(ontology_paths(ONTOLOGY), overlay_files("ontology.ttl"))
 
 
 @cache
-def _load(paths: tuple[Path, ...]) -> Ontology:
+def _load(paths: tuple[Path, ...], _own: tuple[Own, ...]) -> Ontology:
     terms: dict[str, _Term] = defaultdict(_Term)
     for path in paths:
         try:

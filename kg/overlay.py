@@ -9,15 +9,23 @@ The environment variable `KG_OVERLAY` names it. In it, all optional:
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import KGError
 
-__all__ = ["overlay_files"]
+__all__ = ["Own", "overlay_files"]
 
 VARIABLE = "KG_OVERLAY"
 
 
-def overlay_files(pattern: str) -> tuple[Path, ...]:
+class Own(NamedTuple):
+    """A file of the overlay, and when it was last changed, so that it is read again after that."""
+
+    path: Path
+    changed: int
+
+
+def overlay_files(pattern: str) -> tuple[Own, ...]:
     """The files of the overlay that fit a pattern, sorted; none where there is no overlay.
 
     Raises: KGError where `KG_OVERLAY` names no folder.
@@ -30,4 +38,5 @@ def overlay_files(pattern: str) -> tuple[Path, ...]:
         return ()
     if not Path(name).is_dir():
         raise KGError(f"{VARIABLE}={name}: no such folder; see kg/overlay.py for what goes into one")
-    return tuple(sorted(Path(name).resolve().glob(pattern)))
+    found = sorted(Path(name).resolve().glob(pattern))
+    return tuple(Own(path, path.stat().st_mtime_ns) for path in found)

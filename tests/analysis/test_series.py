@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telling import tell
 
 from kg.analysis import change_points, dyad_series
 from kg.errors import KGError
@@ -26,7 +27,7 @@ def rows(frame):
     }
 
 
-def test_months_by_hand(tell):
+def test_months_by_hand():
     statements = tell(
         ("PRK", "sendsPersonnelTo", "RUS", "2024-10-24"),  # AID 10
         ("RUS", "supports", "PRK", "2024-10"),  # SUPPORT
@@ -43,7 +44,7 @@ def test_months_by_hand(tell):
     }
 
 
-def test_gaps_stay_gaps_unless_zero_is_asked_for(tell):
+def test_gaps_stay_gaps_unless_zero_is_asked_for():
     statements = tell(("PRK", "supports", "RUS", "2024-10-24"), ("PRK", "supports", "RUS", "2024-12-01"))
     kept, filled = (dyad_series(statements, "PRK", "RUS", zero=zero) for zero in (False, True))
     assert rows(kept)["2024-11"] == (None, None, None, None, None)
@@ -55,13 +56,13 @@ def test_gaps_stay_gaps_unless_zero_is_asked_for(tell):
     [("day", ["2025-06-29", "2025-07-01"]), ("week", ["2025-06-23/2025-06-29", "2025-06-30/2025-07-06"]),
      ("month", ["2025-06", "2025-07"])],
 )  # fmt: skip
-def test_periods(tell, by, periods):
+def test_periods(by, periods):
     statements = tell(*(("PRK", "supports", "RUS", day) for day in ("2025-06-29", "2025-07-01")))
     found = dyad_series(statements, "PRK", "RUS", by=by)
     assert [str(period) for period in found.dropna(subset="score").index] == periods
 
 
-def test_events_are_dated_by_their_words(tell):
+def test_events_are_dated_by_their_words():
     statements = tell(
         ("PRK", "supports", "RUS", "2025-06-18", event("2025-05-01", "2025-06-01")),
         ("PRK", "supports", "RUS", "2025-06-18", event("2024-01-01", "2025-01-01")),  # too long for a month
@@ -73,14 +74,14 @@ def test_events_are_dated_by_their_words(tell):
     assert told["forward"].to_dict() == {pd.Period("2025-05"): 1, pd.Period("2025-06"): 1}
 
 
-def test_what_has_no_day_is_in_no_day(tell):
+def test_what_has_no_day_is_in_no_day():
     statements = tell(("PRK", "supports", "RUS", "2025-06"), ("PRK", "supports", "RUS"))
     assert dyad_series(statements, "PRK", "RUS", by="day").empty
     assert dyad_series(statements, "PRK", "RUS")["forward"].tolist() == [1]
 
 
 @pytest.mark.parametrize("changes", [{"status": Status.CLAIMED}, {"polarity": Polarity.NEGATIVE}], ids=str)
-def test_only_deeds_count(tell, changes):
+def test_only_deeds_count(changes):
     statements = tell(("PRK", "supports", "RUS", "2025-06-18", changes))
     found = dyad_series(statements, "PRK", "RUS")
     assert found.empty
@@ -92,7 +93,7 @@ def test_only_deeds_count(tell, changes):
 
 
 @given(st.lists(st.dates(date(2023, 1, 1), date(2023, 12, 31)), min_size=1, max_size=12))
-def test_every_statement_is_in_one_period(tell, days):
+def test_every_statement_is_in_one_period(days):
     statements = tell(*(("PRK", "supports", "RUS", day.isoformat()) for day in days))
     for by in ("day", "week", "month"):
         found = dyad_series(statements, "PRK", "RUS", by=by)
@@ -109,7 +110,7 @@ def test_every_statement_is_in_one_period(tell, days):
         (("PRK", "RUS", "month", "told"), "no date 'told'"),
     ],
 )
-def test_what_is_unknown_is_named(tell, arguments, message):
+def test_what_is_unknown_is_named(arguments, message):
     names = dict(zip(("first", "second", "by", "dated"), arguments, strict=False))
     with pytest.raises(KGError, match=message):
         dyad_series(tell(), **names)

@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telling import tell
 
 from kg.analysis import attribution_network, centrality, communities, reciprocity, similarity, triads
 from kg.errors import KGError
@@ -29,14 +30,14 @@ SHOIGU = Actor("sergei-shoigu", ActorKind.PERSON, (("en", "Sergei Shoigu"),), "R
 TASS = Actor("tass", ActorKind.MEDIUM, (("en", "TASS"),), None)
 
 
-def test_reciprocity_by_hand(tell):
+def test_reciprocity_by_hand():
     # Ties RUS→PRK, PRK→RUS, RUS→UKR of 6 possible: 2/3 mutual, density 1/2, (2/3 - 1/2) / (1 - 1/2) = 1/3.
     # Statements 3, 1 and 1: min(3, 1) answered in either direction, 2 of 5.
     found = reciprocity(tell(*[("RUS", FRIEND, "PRK")] * 3, ("PRK", FRIEND, "RUS"), ("RUS", ENEMY, "UKR")))
     assert found.to_dict() == pytest.approx({"ties": 2 / 3, "corrected": 1 / 3, "statements": 2 / 5})
 
 
-def test_reciprocity_of_a_cycle_and_of_all_ties(tell):
+def test_reciprocity_of_a_cycle_and_of_all_ties():
     cycle = reciprocity(tell(("RUS", FRIEND, "PRK"), ("PRK", FRIEND, "UKR"), ("UKR", FRIEND, "RUS")))
     assert cycle.to_dict() == pytest.approx({"ties": 0, "corrected": -1, "statements": 0})
     whole = reciprocity(tell(*((a, FRIEND, b) for a, b in permutations(ABCD, 2))))
@@ -44,7 +45,7 @@ def test_reciprocity_of_a_cycle_and_of_all_ties(tell):
     assert whole.isna().to_dict() == {"ties": False, "corrected": True, "statements": False}
 
 
-def test_centrality_of_a_star(tell):
+def test_centrality_of_a_star():
     # A star both ways: every shortest way between two leaves leads through the centre, none through a leaf.
     leaves = ABCD[1:]
     found = centrality(
@@ -59,14 +60,14 @@ def test_centrality_of_a_star(tell):
     assert found.loc["RUS", "pagerank"] == pytest.approx(0.133125 / 0.2775, abs=1e-4)
 
 
-def test_centrality_counts_statements_and_ways(tell):
+def test_centrality_counts_statements_and_ways():
     found = centrality(tell(*[("RUS", FRIEND, "PRK")] * 2, ("PRK", ENEMY, "UKR")))
     assert found["acts"].to_dict() == {"PRK": 1, "RUS": 2, "UKR": 0}
     assert found["undergoes"].to_dict() == {"PRK": 2, "RUS": 0, "UKR": 1}
     assert found["betweenness"].to_dict() == {"PRK": 0.5, "RUS": 0, "UKR": 0}
 
 
-def test_communities_of_two_cliques_and_a_bridge(tell):
+def test_communities_of_two_cliques_and_a_bridge():
     first, second = ("RUS", "PRK", "CHN", "IRN"), ("UKR", "USA", "POL", "FRA", "DEU")
     rows = [(a, FRIEND, b) for group in (first, second) for a, b in combinations(group, 2)]
     rows += [("CHN", FRIEND, "FRA")] + [("RUS", ENEMY, state) for state in second] * 3
@@ -82,7 +83,7 @@ def test_communities_of_two_cliques_and_a_bridge(tell):
     ("signs", "balanced"),
     [((1, 1, 1), True), ((1, 1, -1), False), ((1, -1, -1), True), ((-1, -1, -1), False)],
 )
-def test_the_four_triads_of_heider(tell, signs, balanced):
+def test_the_four_triads_of_heider(signs, balanced):
     pairs = combinations(sorted(ABCD[:3]), 2)
     rows = [(a, FRIEND if sign > 0 else ENEMY, b) for (a, b), sign in zip(pairs, signs, strict=True)]
     (row,) = triads(tell(*rows)).to_dict("records")
@@ -91,7 +92,7 @@ def test_the_four_triads_of_heider(tell, signs, balanced):
 
 
 @given(side=st.lists(st.booleans(), min_size=5, max_size=5))
-def test_two_camps_are_balanced(tell, side):
+def test_two_camps_are_balanced(side):
     # Cartwright and Harary: a complete graph is balanced if friends are within two camps and enemies between.
     states = ("RUS", "PRK", "UKR", "USA", "CHN")
     rows = [
@@ -102,7 +103,7 @@ def test_two_camps_are_balanced(tell, side):
     assert found["balanced"].all()
 
 
-def test_sums_of_zero_and_open_triples_are_no_triads(tell):
+def test_sums_of_zero_and_open_triples_are_no_triads():
     # sends weapons 10 and attacks -9 leave a friend; a tie that is missing leaves no triad
     mixed = [("RUS", "sendsWeaponsTo", "PRK"), ("PRK", ENEMY, "RUS"), ("RUS", ENEMY, "UKR")]
     assert triads(tell(*mixed)).empty
@@ -110,7 +111,7 @@ def test_sums_of_zero_and_open_triples_are_no_triads(tell):
     assert (row["ab"], row["balanced"]) == (1, True)
 
 
-def test_similarity_by_hand(tell):
+def test_similarity_by_hand():
     # Profiles over (UKR, USA): RUS (2, 1), PRK (1, 0), CHN (0, 3): cosines 2/√5, 1/√5, 0.
     rows = [("RUS", "accuses", "UKR")] * 2 + [("RUS", "accuses", "USA"), ("PRK", "accuses", "UKR")]
     found = similarity(tell(*rows, *[("CHN", "accuses", "USA")] * 3, ("CHN", FRIEND, "UKR")), "accuse")
@@ -120,14 +121,14 @@ def test_similarity_by_hand(tell):
     assert [found.loc[state, state] for state in found.index] == pytest.approx([1, 1, 1])
 
 
-def test_similarity_tells_event_types_apart(tell):
+def test_similarity_tells_event_types_apart():
     found = similarity(tell(("RUS", "accuses", "UKR"), ("PRK", FRIEND, "UKR")))
     assert found.loc["RUS", "PRK"] == 0
     with pytest.raises(KGError, match="no event type 'ACUSE': did you mean ACCUSE"):
         similarity(tell(), "ACUSE")
 
 
-def test_attribution_network_tells_who_speaks_about_whom(tell):
+def test_attribution_network_tells_who_speaks_about_whom():
     found = attribution_network(
         tell(
             ("PRK", "sendsPersonnelTo", "RUS", None, said_by(SHOIGU, TASS) | {"status": Status.PLANNED}),
@@ -145,7 +146,7 @@ def test_attribution_network_tells_who_speaks_about_whom(tell):
 
 @pytest.mark.parametrize("changes", NOT_DEEDS, ids=str)
 @pytest.mark.parametrize("measure", [reciprocity, centrality, communities, triads, similarity])
-def test_only_deeds_count(tell, measure, changes):
+def test_only_deeds_count(measure, changes):
     rows = [(a, FRIEND, b, None, changes) for a, b in permutations(ABCD, 2)]
     nothing = measure(tell())
     assert measure(tell(*rows)).equals(nothing)
@@ -153,7 +154,7 @@ def test_only_deeds_count(tell, measure, changes):
     assert counted.equals(nothing) == ("polarity" in changes)
 
 
-def test_networkx_agrees_on_reciprocity(tell):
+def test_networkx_agrees_on_reciprocity():
     rows = [("RUS", FRIEND, "PRK"), ("PRK", FRIEND, "RUS"), ("UKR", ENEMY, "USA"), ("USA", FRIEND, "UKR")]
     graph = nx.DiGraph((source, target) for source, _, target in [*rows, ("RUS", ENEMY, "USA")])
     assert reciprocity(tell(*rows, ("RUS", ENEMY, "USA")))["ties"] == nx.reciprocity(graph)
