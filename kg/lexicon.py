@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import LanguageError, LexiconError
+from kg.overlay import Own, overlay_files
 
 __all__ = [
     "Cues",
@@ -197,25 +198,33 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/language.toml")))
 
 
-@cache
 def load_lexicon(code: str) -> Lexicon:
-    """The lexicon of the language `code`.
+    """The lexicon of the language `code`, with what `kg.overlay` adds to it.
 
     Raises:
         LanguageError: it has no folder.
         LexiconError: a file of its folder lacks a key or has one of the wrong kind.
     """
+    own = (overlay_files(f"lang/{code}/{name}") for name in ("frames/*.toml", "classes.toml"))
+    return _load(code, *own)
+
+
+@cache
+def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) -> Lexicon:
     folder = LANGUAGES / code
     if not (folder / "language.toml").is_file():
         raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
     language = _read(folder / "language.toml")
     cues = _read(folder / "cues.toml")
     classes: dict[str, set[str]] = {}
-    members = _read(folder / "classes.toml")
+    members: dict[str, list[str]] = {}
+    for path in (folder / "classes.toml", *(own.path for own in own_classes)):
+        for name, lemmas in _read(path).items():
+            members[name] = [*members.get(name, []), *lemmas]
     for name, lemmas in members.items():
         for lemma in lemmas:
             classes.setdefault(lemma, set()).add(name)
-    frames = _frames(sorted((folder / "frames").glob("*.toml")))
+    frames = _frames([*(own.path for own in own_frames), *sorted((folder / "frames").glob("*.toml"))])
     said = _fill(Cues, cues.get("cues", {}), folder / "cues.toml")
     known = {lemma for _, lemma in frames} | set(classes)
     known.update(*(getattr(said, field.name) for field in fields(Cues)))
