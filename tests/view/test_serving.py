@@ -79,7 +79,7 @@ def test_page_asks_for_what_is_chosen(chromium, server):
     assert page.complaints() == []
 
 
-def test_page_whose_server_is_gone_says_so(chromium, tmp_path, store):
+def test_page_whose_server_is_gone_says_so(chromium, tmp_path):
     path = tmp_path / "graph.html"
     path.write_text(render_page([statement("a", "PRK", "RUS")], {}, evidence_url="/evidence"))
     page = chromium.open(path)
