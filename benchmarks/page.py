@@ -77,7 +77,7 @@ def _compare(driver: webdriver.Chrome, folder: Path, number: int, states: int) -
     edges = relation_graph(statements).number_of_edges()
     print(
         f"{edges} edges, {states} states: page at rest after {ours:.0f} ms, pyvis "
-        f"{'not' if theirs > PATIENCE else ''} after {theirs:.0f} ms ({theirs / ours:.1f} times as long); "
+        f"{'not yet' if theirs > PATIENCE else 'at rest'} after {theirs:.0f} ms (ratio {theirs / ours:.1f}); "
         f"{_megabytes(page):.2f} MB and {_megabytes(plain):.2f} MB "
         f"(ratio {_megabytes(page) / _megabytes(plain):.2f}, with the sentences in the page)"
     )

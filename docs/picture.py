@@ -14,7 +14,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 WIDTH, HEIGHT = 1440, 860
 MOST_TOLD = """
-const [most] = [...stateRelations.data.readings.states.nodes].sort((a, b) => b.statements.length - a.statements.length);
+const { nodes } = stateRelations.data.readings.states;
+const [most] = [...nodes].sort((a, b) => b.statements.length - a.statements.length);
 stateRelations.select("node", arguments[0] || most.id).then(arguments[1]);
 """
 
