@@ -20,9 +20,10 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/run.stamp
+bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking
+	$(BIN)/python -m benchmarks.page
 
 # Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
 romanian: .venv/dev.stamp

@@ -75,13 +75,10 @@ def find_evidence(store: Store, ids: Iterable[str]) -> Json:
 
 
 def _describe(statement: Statement) -> Json:
-    subject, object_ = statement.argument(Role.SUBJECT), statement.argument(Role.OBJECT)
     return {
         "id": statement.id,
         "article": statement.evidence.span.article,
         "quote": mark_quote(statement),
-        "subject": subject and subject.mention.text,
-        "object": object_ and object_.mention.text,
         "told": [[triple.subject.text, triple.link, triple.object.text] for triple in statement.told],
         "attribution": [{"text": a.mention.text, "labels": _labels(a.actor)} for a in statement.attribution],
         "time": statement.time and [statement.time.start.isoformat(), statement.time.end.isoformat()],

@@ -50,8 +50,7 @@ class Browser:
     def settle(self):
         """Waits until what was chosen is read and drawn."""
         self.driver.execute_async_script(
-            "const done = arguments[0];"
-            "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 300)"
+            "setTimeout((f) => requestAnimationFrame(() => requestAnimationFrame(f)), 300, arguments[0])"
         )
 
     def wait(self, script, *arguments):

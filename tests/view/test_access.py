@@ -1,7 +1,7 @@
-"""For everybody: what axe-core finds, screens of all widths, dark, printed; pictures are kept in build/."""
+"""For everybody: what axe-core finds, screens of all widths, dark, print; pictures are kept in build/."""
 
 import base64
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,15 +17,15 @@ SERIOUS = """
 const done = arguments[0];
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))
-  .map(({ id, nodes }) => [
-    id, nodes.slice(0, 3).map(({ target, failureSummary }) => [target, failureSummary])])));
+  .map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => [target, failureSummary])])));
 """
 LABELS = """
 const { body } = stateRelations.network;
 const turn = (edge) => (edge.from.id === edge.to.id ? 0 : edge._getRotation().angle);
-const corners = (x, y, wide, high, angle) => [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => [
-  x + a * wide * Math.cos(angle) - b * high * Math.sin(angle),
-  y + a * wide * Math.sin(angle) + b * high * Math.cos(angle)]);
+const corners = (x, y, wide, high, angle) => [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => {
+  const [across, down, cosine, sine] = [a * wide, b * high, Math.cos(angle), Math.sin(angle)];
+  return [x + across * cosine - down * sine, y + across * sine + down * cosine];
+});
 const nodes = body.nodeIndices.map((id) => body.nodes[id])
   .map(({ x, y, shape, options }) => [options.label, corners(x, y, shape.width / 2, shape.height / 2, 0)]);
 const edges = Object.values(body.edges).filter((edge) => edge.options.label.trim() && edge.connected)
@@ -41,7 +41,7 @@ return [...nodes, ...edges];
 def separated(one, other):
     """Whether a line along a side of either has the two rectangles, given by their corners, on two sides."""
     for corners in (one, other):
-        for (ax, ay), (bx, by) in pairwise(corners):
+        for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
             across = [[(by - ay) * x - (bx - ax) * y for x, y in points] for points in (one, other)]
             if max(across[0]) <= min(across[1]) + 1e-6 or max(across[1]) <= min(across[0]) + 1e-6:
                 return True

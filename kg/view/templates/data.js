@@ -74,5 +74,5 @@ async function evidenceOf(rows) {
   const found = data.evidence_url
     ? await ask(rows)
     : await Promise.all(rows.map(async (row) => (await chunk(Math.floor(row / data.chunk)))[row % data.chunk]));
-  return found.map((each, index) => each && { ...each, row: rows[index] }).filter(Boolean);
+  return found.map((each, index) => each && { ...each, row: rows[index], id: data.ids[rows[index]] }).filter(Boolean);
 }

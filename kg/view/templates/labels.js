@@ -1,6 +1,6 @@
 // Labels of edges: one that would lie on a node or on another label is shortened, else left out.
 
-const mostLabels = 150; // of more edges than that none shows its label until some are chosen
+const mostLabels = 300; // of more edges than that none shows its label until some are chosen
 const labelHeight = 17;
 
 // A rectangle by its middle, half its sides, and its angle.

@@ -38,7 +38,7 @@ function select(kind = null, id = null) {
   network.unselectAll();
   if (state.view === "graph" && kind === "edge" && items[state.reading].edges.get(id)) network.selectEdges([id]);
   if (state.view === "graph" && kind === "node" && items[state.reading].nodes.get(id)) network.selectNodes([id], false);
-  if (kind !== null && matchMedia("(max-width: 820px)").matches) byId("panel").scrollIntoView({ behavior: "smooth" });
+  if (kind !== null && matchMedia("(max-width: 820px)").matches) drawn.then(() => byId("panel").scrollIntoView());
   return drawn;
 }
 
