@@ -20,9 +20,10 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/run.stamp
+bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking
+	$(BIN)/python -m benchmarks.page
 
 # Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
 romanian: .venv/dev.stamp
@@ -37,7 +38,7 @@ actor-sources: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock
-	$(LOCK) --group dev --extra notebooks -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group dev --extra notebooks --extra parquet -c requirements.lock -o requirements-dev.lock
 
 wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation

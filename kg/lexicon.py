@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import LanguageError, LexiconError
+from kg.overlay import Own, overlay_files
 
 __all__ = [
     "Cues",
@@ -39,9 +40,7 @@ class Grammar:
     complementizers: frozenset[str]
     negations: frozenset[str]
     without: frozenset[str]
-    reflexives: frozenset[str]
     relatives: frozenset[str]
-    personal: frozenset[str]
     drops_subjects: bool
     genitive_markers: frozenset[str]
     origin_markers: frozenset[str]
@@ -61,8 +60,9 @@ class Frame:
     `pos` is the predicate's part of speech: verb, noun or adjective. A slot is a relation of
     Universal Dependencies (`nsubj`, `obj`, `iobj`, `agent`, `gen`, `amod`), `obl:` with a
     preposition, or a path of them (`obj.gen`, `ccomp.nsubj`); `*` is whatever is there.
-    `theme_types`, `theme_excludes` and `source_types` are classes of words that a theme has, hasn't, and
-    that the source has; a slot in `absent` must be empty.
+    `theme_types` and `theme_excludes` are classes of words that a theme has and hasn't, `source_types`
+    and `source_excludes` those that the source has and hasn't; a slot in `absent` must be empty; no word
+    of the classes `governor_excludes` may govern the predicate.
     """
 
     relation: str
@@ -75,7 +75,9 @@ class Frame:
     theme_types: tuple[str, ...]
     theme_excludes: tuple[str, ...]
     source_types: tuple[str, ...]
+    source_excludes: tuple[str, ...]
     absent: tuple[str, ...]
+    governor_excludes: tuple[str, ...]
     polarity: str
     complement_modals: bool
     status: str | None
@@ -96,6 +98,7 @@ class Cues:
     threaten: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
+    hearsay: frozenset[str]
     modals: frozenset[str]
     obligation: frozenset[str]
     duty: frozenset[str]
@@ -107,9 +110,9 @@ class Cues:
     hypothetical: frozenset[str]
     postpone: frozenset[str]
     light: frozenset[str]
-    former: frozenset[str]
     hosting: frozenset[str]
     inserted: frozenset[str]
+    former: frozenset[str]
     figurative: frozenset[str]
 
 
@@ -125,9 +128,10 @@ class TimeWords:
     future: frozenset[str]
     this: frozenset[str]
     days: Mapping[str, int]
+    parts: Mapping[str, int]
+    linking: frozenset[str]
+    until: frozenset[str]
     ago: tuple[str, ...]
-    starts: frozenset[str]
-    ends: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,25 +198,33 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/language.toml")))
 
 
-@cache
 def load_lexicon(code: str) -> Lexicon:
-    """The lexicon of the language `code`.
+    """The lexicon of the language `code`, with what `kg.overlay` adds to it.
 
     Raises:
         LanguageError: it has no folder.
         LexiconError: a file of its folder lacks a key or has one of the wrong kind.
     """
+    own = (overlay_files(f"lang/{code}/{name}") for name in ("frames/*.toml", "classes.toml"))
+    return _load(code, *own)
+
+
+@cache
+def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) -> Lexicon:
     folder = LANGUAGES / code
     if not (folder / "language.toml").is_file():
         raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
     language = _read(folder / "language.toml")
     cues = _read(folder / "cues.toml")
     classes: dict[str, set[str]] = {}
-    members = _read(folder / "classes.toml")
+    members: dict[str, list[str]] = {}
+    for path in (folder / "classes.toml", *(own.path for own in own_classes)):
+        for name, lemmas in _read(path).items():
+            members[name] = [*members.get(name, []), *lemmas]
     for name, lemmas in members.items():
         for lemma in lemmas:
             classes.setdefault(lemma, set()).add(name)
-    frames = _frames(sorted((folder / "frames").glob("*.toml")))
+    frames = _frames([*(own.path for own in own_frames), *sorted((folder / "frames").glob("*.toml"))])
     said = _fill(Cues, cues.get("cues", {}), folder / "cues.toml")
     known = {lemma for _, lemma in frames} | set(classes)
     known.update(*(getattr(said, field.name) for field in fields(Cues)))
@@ -319,7 +331,9 @@ def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path
         theme_types=tuple(entry.get("theme_types", [])),
         theme_excludes=tuple(entry.get("theme_excludes", [])),
         source_types=tuple(entry.get("source_types", [])),
+        source_excludes=tuple(entry.get("source_excludes", [])),
         absent=tuple(entry.get("absent", [])),
+        governor_excludes=tuple(entry.get("governor_excludes", [])),
         polarity=entry.get("polarity", "any"),
         complement_modals=entry.get("complement_modals", False),
         status=entry.get("status"),

@@ -98,6 +98,11 @@ class Article:
     published: str | None = None
     url: str | None = None
 
+    def _repr_html_(self) -> str:
+        from kg.notebook.html import article_html  # noqa: PLC0415  (only a notebook asks for it)
+
+        return article_html(self)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -240,3 +245,8 @@ class Statement:
     def argument(self, role: Role) -> Argument | None:
         """The first argument in `role`, or `None`."""
         return next((argument for argument in self.arguments if argument.role is role), None)
+
+    def _repr_html_(self) -> str:
+        from kg.notebook.html import statement_html  # noqa: PLC0415  (only a notebook asks for it)
+
+        return statement_html(self)

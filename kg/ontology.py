@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
+from kg.overlay import Own, overlay_files
 
 __all__ = [
     "DATA",
@@ -27,12 +28,14 @@ __all__ = [
     "load_ontology",
     "local_id",
     "ontology_path",
+    "ontology_paths",
     "quote_iri",
     "statement_iri",
 ]
 
 SR = "https://w3id.org/state-relations/ontology#"
 DATA = "https://w3id.org/state-relations/"
+ONTOLOGY = "state-relations.ttl"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -191,6 +194,15 @@ def ontology_path(name: str) -> Path:
     raise OntologyError(f"{name}: not found in {package / 'ontologies'} nor {package.parent / 'ontologies'}")
 
 
+def ontology_paths(name: str) -> tuple[Path, ...]:
+    """The file of ontologies/ and, of the ontology itself, what `kg.overlay` adds to it.
+
+    Raises: OntologyError where ontologies/ has no such file.
+    """
+    own = overlay_files("ontology.ttl") if name == ONTOLOGY else ()
+    return ontology_path(name), *(file.path for file in own)
+
+
 def actor_iri(actor: str) -> str:
     """The IRI of the actor with this id or code.
 
@@ -266,20 +278,24 @@ class _Term:
         return tuple(sorted(self.words[predicate]))
 
 
-@cache
 def load_ontology() -> Ontology:
-    """The ontology of ontologies/state-relations.ttl, read once.
+    """The ontology of ontologies/state-relations.ttl, with the relations that `kg.overlay` adds; read once.
 
-    Raises: OntologyError where the file is missing, is not Turtle or contradicts itself.
+    Raises: OntologyError where a file is missing, is not Turtle or contradicts itself.
     """
-    path = ontology_path("state-relations.ttl")
+    return _load(ontology_paths(ONTOLOGY), overlay_files("ontology.ttl"))
+
+
+@cache
+def _load(paths: tuple[Path, ...], _own: tuple[Own, ...]) -> Ontology:
     terms: dict[str, _Term] = defaultdict(_Term)
-    try:
-        for triple in parse(path=path, format=RdfFormat.TURTLE):
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-                terms[compact(triple.subject.value)].add(compact(triple.predicate.value), triple.object)
-    except SyntaxError as error:
-        raise OntologyError(f"{path}: not Turtle: {error}") from error
+    for path in paths:
+        try:
+            for triple in parse(path=path, format=RdfFormat.TURTLE):
+                if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+                    terms[compact(triple.subject.value)].add(compact(triple.predicate.value), triple.object)
+        except SyntaxError as error:
+            raise OntologyError(f"{path}: not Turtle: {error}") from error
     try:
         types = [_event_type(name, term) for name, term in terms.items() if _is(term, "sr:EventType")]
         by_id = {kind.id: kind for kind in types}

@@ -1,14 +1,13 @@
 """Questions to a store: the saved ones of kg/queries/, and SPARQL as it is given."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
@@ -16,24 +15,37 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.model import Status
 from kg.ontology import PREFIXES, SR, actor_iri, compact, load_ontology, nearest
+from kg.records import csv_line
 from kg.store.base import Store
 
-__all__ = ["Parameter", "QueryResult", "Question", "list_questions", "run_query"]
+__all__ = ["Parameter", "QueryResult", "Question", "explain", "fill", "list_questions", "run_query"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 XSD = PREFIXES["xsd"]
+READERS: Mapping[str, Callable[[str], object]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "date": date.fromisoformat,
+}
+BOUNDS = {"since": ">=", "until": "<="}
+DAYS = ("date", *BOUNDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """What can be given to a saved question.
 
-    `kind` is actor, relation, status, date, integer or string; without a default it stays open.
+    `kind` is actor, relation, event, status, date, since, until, integer or string; without a default it
+    stays open.
     """
 
     name: str
     kind: str
     default: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind}{f', {self.default}' if self.default else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +81,22 @@ class QueryResult:
         return [tuple(_text(term) for term in row) for row in self.rows]
 
     def to_csv(self) -> str:
-        """The table as CSV with a header, its cells written as by `texts`."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.texts())
-        return out.getvalue()
+        """The table as CSV with a header, its cells as by `texts`, none a formula to a spreadsheet."""
+        return "".join(f"{csv_line(row)}\r\n" for row in (self.columns, *self.texts()))
+
+    def write_parquet(self, path: Path) -> None:
+        """Writes the table: numbers as numbers, days as days, everything else as words, `None` if unbound.
+
+        Raises: QueryError where pyarrow is not installed.
+        """
+        try:
+            from pyarrow import parquet, table  # noqa: PLC0415  (an extra, and slow to import)
+        except ImportError as error:
+            raise QueryError("Parquet needs pyarrow: pip install 'state-relations[parquet]'") from error
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.columns)
+        parquet.write_table(
+            table({name: _typed(terms) for name, terms in zip(self.columns, columns, strict=True)}), path
+        )
 
     def to_json(self) -> str:
         """The answer in the SPARQL 1.1 Query Results JSON format, IRIs in full."""
@@ -111,13 +133,13 @@ def run_query(store: Store, query: str, parameters: Mapping[str, str] | None = N
     """
     sparql = query
     if re.fullmatch(r"[\w.-]+", query.strip()):
-        sparql = _fill(_named(query.strip()), parameters or {})
+        sparql = fill(_named(query.strip()), parameters or {}, store)
     elif parameters:
         raise QueryError(f"parameters ({', '.join(parameters)}) belong to saved questions; write them in")
     try:
         answer = store.query(sparql)
     except SyntaxError as error:
-        raise QueryError(_explain(str(error))) from error
+        raise QueryError(explain(str(error))) from error
     if isinstance(answer, QueryBoolean):
         return QueryResult(("answer",), (), bool(answer))
     if isinstance(answer, QuerySolutions):
@@ -142,37 +164,50 @@ def _named(name: str) -> Question:
     return questions[name]
 
 
-def _fill(question: Question, given: Mapping[str, str]) -> str:
-    """The question's SPARQL with the values of its parameters at the head of its pattern."""
+def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
+    """The question's SPARQL with the values of its parameters at the head of its pattern.
+
+    A day of `since` is the first day of publication that counts, `until` the last; where one
+    of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
+    Raises: QueryError, OntologyError.
+    """
     known = [parameter.name for parameter in question.parameters]
     for name in given:
         if name not in known:
-            raise QueryError(f"{question.name} has no parameter {name}; it has {', '.join(known) or 'none'}")
+            raise QueryError(
+                f"{question.name} has no parameter {name}{nearest(name, known)}; "
+                f"it has {', '.join(known) or 'none'}"
+            )
     sparql = question.sparql
     values = ""
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is None:
             continue
-        term = _term(question, parameter, value)
+        term = _term(question, parameter, value, store)
         if parameter.name == "limit":
             sparql += f"LIMIT {term.value}\n"
+        elif parameter.kind in BOUNDS:
+            day = f"SUBSTR({Literal(term.value)}, 1, STRLEN(STR(?date)))"
+            values += f" FILTER(STR(?date) {BOUNDS[parameter.kind]} {day})"
         else:
             values += f" VALUES ?{parameter.name} {{ {term} }}"
     return sparql.replace("WHERE {", f"WHERE {{{values}", 1)
 
 
-def _term(question: Question, parameter: Parameter, value: str) -> NamedNode | Literal:
+def _term(question: Question, parameter: Parameter, value: str, store: Store | None) -> NamedNode | Literal:
     wrong = f"{question.name}: {parameter.name} is {value!r}, but must be "
     if parameter.kind == "actor":
-        return NamedNode(actor_iri(value.removeprefix(PREFIXES["actor"]).removeprefix("actor:")))
+        return _actor(value, store)
     if parameter.kind == "relation":
         return NamedNode(SR + load_ontology().relation(value).id.removeprefix("sr:"))
+    if parameter.kind == "event":
+        return NamedNode(SR + load_ontology().event_type(value.upper()).id.removeprefix("sr:"))
     if parameter.kind == "status":
         if value not in set(Status):
             raise QueryError(wrong + "one of " + ", ".join(Status))
         return NamedNode(SR + value)
-    if parameter.kind == "date":
+    if parameter.kind in DAYS:
         try:
             return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(f"{XSD}date"))
         except ValueError as error:
@@ -184,7 +219,25 @@ def _term(question: Question, parameter: Parameter, value: str) -> NamedNode | L
     return Literal(value)
 
 
-def _explain(message: str) -> str:
+def _actor(value: str, store: Store | None) -> NamedNode:
+    """The actor of an id, an IRI or, in any language of the store, a name. Raises: QueryError."""
+    code = value.removeprefix(PREFIXES["actor"]).removeprefix("actor:")
+    term = NamedNode(actor_iri(code))
+    if store is None or code in store.actors() or store.query(f"ASK {{ GRAPH ?graph {{ ?s ?p {term} }} }}"):
+        return term
+    names = {
+        label.casefold(): actor.id
+        for actor in store.actors().values()
+        for _, label in (*actor.labels, ("", actor.id))
+    }
+    if value.casefold() not in names:
+        raise QueryError(
+            f"no actor {value}{nearest(value.casefold(), names)}; `kg actors --list` has them all"
+        )
+    return NamedNode(actor_iri(names[value.casefold()]))
+
+
+def explain(message: str) -> str:
     """Where the SPARQL is wrong, in words; Oxigraph begins with `error at LINE:COLUMN:`."""
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
@@ -193,6 +246,14 @@ def _explain(message: str) -> str:
     reason = "a prefix is not declared" if "Prefix not found" in reason else " ".join(reason.split())
     shortened = reason if len(reason) <= 200 else f"{reason[:200]}…"
     return f"not SPARQL: line {line}, column {column}: {shortened}"
+
+
+def _typed(terms: Iterable[Term | None]) -> list[Any]:
+    """The values of a column, all of the type that their literals have, or all words."""
+    terms = list(terms)
+    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in terms if term is not None}
+    read = READERS.get(kinds.pop().removeprefix(XSD), str) if len(kinds) == 1 else str
+    return [None if term is None else read(_text(term)) for term in terms]
 
 
 def _text(term: Term | None) -> str:

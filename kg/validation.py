@@ -1,19 +1,21 @@
 """A store held to ontologies/shapes.ttl."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import PROV, SH
 from rdflib.term import Node
 
 from kg.ontology import SR, article_iri, ontology_path
+from kg.shapes import Shapes
 from kg.store.base import Store
+from kg.store.claims import CLAIMS
 from kg.store.rdf import ACTORS, ONTOLOGY, node
 
-__all__ = ["Violation", "validate"]
+__all__ = ["Violation", "find_violations", "validate"]
 
 ARTICLES_AT_ONCE = 200
 _SR = Namespace(SR)
@@ -33,38 +35,48 @@ class Violation:
 
 
 def validate(store: Store) -> list[Violation]:
-    """What in the store contradicts the shapes, by article; empty where all is well."""
-    from pyshacl import validate as check  # noqa: PLC0415  (half a second to import)
+    """What in the store contradicts the shapes, by article; empty where all is well.
 
-    shapes = Graph().parse(ontology_path("shapes.ttl"))
-    context = list(_context(store))
+    A quick test finds the articles with something wrong; pySHACL says of these what it is.
+    """
+    context = [quad for graph in (ONTOLOGY, ACTORS) for quad in store.quads(graph) if _is_shared(quad)]
+    shapes = Shapes(context)
+    articles = ((article.id, ox.NamedNode(article_iri(article.id))) for article in store.articles())
+    graphs = chain(articles, [(None, CLAIMS)])
+    wrong = ((article, graph) for article, graph in graphs if not shapes.conforms(store.quads(graph)))
     violations: list[Violation] = []
-    articles = (article.id for article in store.articles())
-    while some := list(islice(articles, ARTICLES_AT_ONCE)):
-        graph = Graph()
-        owners: dict[Node, str] = {}
-        for article in some:
-            for quad in store.quads(ox.NamedNode(article_iri(article))):
-                triple = _triple(quad)
-                owners.setdefault(triple[0], article)
-                graph.add(triple)
-        for triple in context:
-            graph.add(triple)
-        conforms, results, _ = check(graph, shacl_graph=shapes, inference="none", inplace=True)
-        if not conforms:
-            violations.extend(_violations(results, graph, owners))
+    while some := list(islice(wrong, ARTICLES_AT_ONCE)):
+        violations += find_violations({article: store.quads(graph) for article, graph in some}, context)
     return sorted(violations, key=lambda found: tuple(map(str, (found.article, found.node, found.message))))
 
 
-def _context(store: Store) -> Iterator[tuple[Node, Node, Node]]:
-    """What the shapes need to know of the classes and of the actors that all articles share."""
-    for graph in (ONTOLOGY, ACTORS):
-        for triple in map(_triple, store.quads(graph)):
-            if triple[1] in {RDF.type, RDFS.subClassOf} and str(triple[2]).startswith(SR):
-                yield triple
+def find_violations(
+    articles: Mapping[str | None, Iterable[ox.Quad]], context: Iterable[ox.Quad]
+) -> Iterator[Violation]:
+    """What pySHACL finds in graphs by the id of their article, `None` for claims; they share `context`."""
+    from pyshacl import validate as check  # noqa: PLC0415  (half a second to import)
+
+    graph = Graph()
+    owners: dict[Node, str | None] = {}
+    for article, quads in articles.items():
+        for triple in map(_triple, quads):
+            owners.setdefault(triple[0], article)
+            graph.add(triple)
+    for triple in map(_triple, context):
+        graph.add(triple)
+    shapes = Graph().parse(ontology_path("shapes.ttl"))
+    conforms, results, _ = check(graph, shacl_graph=shapes, inference="none", inplace=True)
+    if not conforms:
+        yield from _violations(results, graph, owners)
 
 
-def _violations(results: Graph, data: Graph, owners: dict[Node, str]) -> Iterator[Violation]:
+def _is_shared(quad: ox.Quad) -> bool:
+    """Whether it tells of a class or a type that the shapes ask for."""
+    kind = isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(SR)
+    return kind and quad.predicate in {node("rdf:type"), node("rdfs:subClassOf")}
+
+
+def _violations(results: Graph, data: Graph, owners: Mapping[Node, str | None]) -> Iterator[Violation]:
     for result in results.subjects(RDF.type, SH.ValidationResult):
         node = results.value(result, SH.focusNode)
         message = str(results.value(result, SH.resultMessage))

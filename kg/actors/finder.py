@@ -102,8 +102,10 @@ class Finder:
             last = words[place + count - 1]
             key = " ".join(folded[first.start : last.end].split())
             surface = " ".join(text[first.start : last.end].split())
-            if count > 1 and last.text == "-" and self._opens(words, place + count, last):
-                continue
+            if count > 1 and last.text == "-":
+                if self._opens(words, place + count, last):
+                    continue
+                key, surface = key.replace(" -", "-"), surface.replace(" -", "-")
             forms = [form for form in self.forms.get(key, ()) if _fits(form, surface, marked)]
             if self._is_hyphened(words, place, place + count):
                 forms = [form for form in forms if not form.partial]
@@ -121,7 +123,8 @@ class Finder:
 
     def _opens(self, words: list[Word], following: int, hyphen: Word) -> bool:
         """Whether a compound's first part is *not* followed by a second."""
-        if following >= len(words) or words[following].start != hyphen.end:
+        spaced = words[following - 2].end < hyphen.start
+        if following >= len(words) or words[following].start != hyphen.end + spaced:
             return True
         return words[following].text not in self.longest
 

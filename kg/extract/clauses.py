@@ -64,7 +64,9 @@ class Clauses:
         """The clause of an event noun: its modifiers, and the arguments of its light verb."""
         slots = {name: list(nodes) for name, nodes in self.phrase(node).items()}
         verb = self._light_verb(node)
-        subject = None
+        subject = next(node.only("nsubj"), None) if any(node.only("cop")) else None
+        if subject is not None:
+            slots["nsubj"] = [self._antecedent(subject, node)]
         if verb is not None:
             governing = self.clause(verb)
             subject = governing.subject
@@ -74,7 +76,20 @@ class Clauses:
                     continue
                 kept = [other for other in nodes if other is not node and node not in conjuncts(other)]
                 slots.setdefault(name, []).extend(other for other in kept if other not in slots.get(name, []))
+        for clause in self._relative_light(node):
+            for name, nodes in clause.slots.items():
+                others = [other for other in nodes if other is not node and other not in slots.get(name, [])]
+                slots.setdefault(name, []).extend(others)
         return Clause(node, False, slots, subject, verb is not None and self.clause(verb).dropped, verb)
+
+    def _relative_light(self, node: Node) -> Iterator[Clause]:
+        """The light verbs that say more of an event noun: "ofensive care au fost lansate de …"."""
+        for child in node.only("acl"):
+            if not child.is_verbal or child.lemma not in self.lexicon.cues.light:
+                continue
+            clause = self.clause(child)
+            if node in clause.slots.get("obj", ()):
+                yield clause
 
     def _light_verb(self, node: Node) -> Node | None:
         first = node
@@ -116,7 +131,8 @@ class Clauses:
         return slots
 
     def _build(self, node: Node) -> Clause:
-        reflexive = any(node.only("expl:pv")) and not any(node.only("aux:pass"))
+        own = node.lemma in self.lexicon.classes_named("reflexive_verb") and any(node.only("expl:pass"))
+        reflexive = (own or any(node.only("expl:pv"))) and not any(node.only("aux:pass"))
         passive = any(node.only("aux:pass", "nsubj:pass", "expl:pass", "csubj:pass")) and not reflexive
         slots: Slots = {}
         for child in node.children:
@@ -154,6 +170,10 @@ class Clauses:
             return "agent"
         if relation in ("obl", "nmod") and child.pos in NOMINAL | {"ADJ", "ADV"}:
             return f"obl:{child.marker}"
+        if relation == "advmod" and child.lower in self.grammar.relatives:
+            return f"obl:{roles['location'][0]}"
+        if relation == "xcomp" and child.pos in NOMINAL and not any(child.only("cop", "mark")):
+            return None
         if relation in ("ccomp", "xcomp", "csubj"):
             return "ccomp"
         if relation == "advcl":

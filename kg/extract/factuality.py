@@ -72,10 +72,12 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
             if child.lower in cues.future or child.lemma in cues.future:
                 found.add(Status.PLANNED)
             elif child.lower in cues.conditional or child.lemma in (*cues.modals, *cues.obligation):
-                found.add(Status.HYPOTHETICAL)
+                found.add(Status.CLAIMED if _is_hearsay(node, lexicon) else Status.HYPOTHETICAL)
         elif child.relation in ("mark", "case", "advmod") and child.lower in cues.conditions:
             if child.relation == "mark":
                 found.add(Status.HYPOTHETICAL)
+        elif child.relation == "det" and child.lemma in cues.hypothetical:
+            found.add(Status.HYPOTHETICAL)
         elif child.relation in ("amod", "compound") or child.lemma in cues.alleged:
             if child.lemma in cues.alleged or child.lower in cues.alleged:
                 found.add(Status.CLAIMED)
@@ -86,6 +88,14 @@ def _own_statuses(node: Node, lexicon: Lexicon) -> set[Status]:
     if node.relation == "advcl" and node.feats.get("VerbForm") != "Fin" and _has_purpose(node, lexicon):
         found.add(Status.PLANNED)
     return found
+
+
+def _is_hearsay(node: Node, lexicon: Lexicon) -> bool:
+    """Whether a past conditional tells what others say ("ar fi atacat"), no condition being named."""
+    if node.lemma in lexicon.cues.plan:
+        return False
+    conditions = any(child.lower in lexicon.cues.conditions for child in node.only("mark"))
+    return not conditions and any(child.lemma in lexicon.cues.hearsay for child in node.only("aux"))
 
 
 def _has_purpose(node: Node, lexicon: Lexicon) -> bool:
@@ -108,11 +118,16 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         governor = head
         if node.relation == "xcomp" and head.pos == "AUX" and head.lemma in cues.future:
             return Status.PLANNED, False, True
-        status = _lexical_status(governor, lexicon)
+        means = relative and _is_means(node, lexicon)
+        status = _unreal(head, lexicon) if means else _lexical_status(governor, lexicon)
+        if status is None and _is_ready(governor, node, lexicon):
+            status = Status.PLANNED
         if status is None and (relative or governor.pos in NOMINAL):
             return None
         if adverbial:
             return None, False, False
+        if status is Status.HYPOTHETICAL and governor.lemma in cues.modals and is_negated(governor, lexicon):
+            status = None
         prevented = governor.lemma in cues.prevent
         transparent = (
             governor.lemma not in cues.report | cues.claim | cues.deny | cues.request | cues.threaten
@@ -121,7 +136,7 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
     if node.relation in ARGUMENTS and (node.pos in NOMINAL or node.relation == "nmod"):
         if head.lemma in cues.postpone and head.lemma not in cues.light:
             return Status.PLANNED, False, True
-        if head.lemma in cues.light and node.relation != "nmod":
+        if head.lemma in cues.light and (node.relation != "nmod" or head.pos in NOMINAL):
             return None, False, True
         if head.lemma in cues.prevent:
             return None, node.relation != "nsubj", node.relation != "nsubj"
@@ -130,6 +145,30 @@ def _effect(node: Node, head: Node, lexicon: Lexicon) -> tuple[Status | None, bo
         if status is not None and content and node.relation in ("obj", "nmod", "nsubj:pass", "obl"):
             return status, False, head.pos not in NOMINAL and status is Status.PLANNED
     return None
+
+
+def _is_ready(governor: Node, event: Node, lexicon: Lexicon) -> bool:
+    """Whether a word beside a verb makes a plan of what follows: "s-a declarat gata să", "are de gând să"."""
+    beside = (child for child in governor.only("advmod", "obl", "xcomp", "obj") if child is not event)
+    return any(
+        child.lemma in lexicon.cues.plan and governor.index < child.index < event.index for child in beside
+    )
+
+
+def _is_means(node: Node, lexicon: Lexicon) -> bool:
+    """Whether a relative clause says what its noun does: "a document by which they recognise …"."""
+    return any(
+        child.lower in lexicon.grammar.relatives and child.marker in lexicon.roles["instrument"]
+        for child in node.only("obl")
+    )
+
+
+def _unreal(noun: Node, lexicon: Lexicon) -> Status | None:
+    """The status of the verb whose object the noun is; `None` where it happened."""
+    if noun.head is None or noun.relation != "obj":
+        return None
+    status = judge(noun.head, lexicon).status
+    return None if status is Status.ASSERTED else status
 
 
 def _lexical_status(node: Node, lexicon: Lexicon) -> Status | None:

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
-from kg.actors import FormKind
 from kg.extract.clauses import Clause, Clauses, conjuncts
+from kg.extract.factuality import is_negated
+from kg.extract.kinds import Kinds
 from kg.extract.nodes import NOMINAL, Node
 from kg.extract.referents import ACTOR, DEED, Referent, Referents
 from kg.lexicon import Frame, Lexicon
-from kg.model import ActorKind
 
 __all__ = ["Filler", "Match", "Matcher"]
 
 FIGHTING = frozenset({"attack", "hostility"})
-QUALITIES = frozenset({"military_quality", "humanitarian_quality", "economic_quality"})
 WILDCARD, COMPLEMENT, AMONG, ABOVE = 0.8, 0.85, 0.9, 0.8
+APART = frozenset({"acl", "appos", "parataxis"})
 MUTUAL = frozenset({"nsubj", "agent", "gen", "amod", "poss"})
 LARGEST = 4
 
@@ -48,11 +48,14 @@ class Matcher:
         self.clauses = clauses
         self.referents = referents
         self.lexicon = lexicon
+        self.kinds = Kinds(clauses, referents, lexicon)
 
     def matches(self, node: Node, negated: bool) -> list[Match]:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
         pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
         phrasal = [f"{node.lemma} {particle.lower}" for particle in node.only("compound:prt")]
+        fixed = sorted((p for part in node.only("fixed") for p in part.subtree()), key=lambda p: p.index)
+        phrasal.append(" ".join((node.lemma, *(part.lower for part in fixed))))
         named = (self.lexicon.frames.get((pos, lemma), ()) for lemma in (*phrasal, node.lemma))
         frames = next(filter(None, named), ())
         if not frames and pos == "adjective" and node.feats.get("VerbForm") == "Part":
@@ -76,26 +79,37 @@ class Matcher:
     def _fit(self, frame: Frame, clause: Clause, negated: bool) -> list[Match]:
         if (frame.polarity == "negative" and not negated) or (frame.polarity == "positive" and negated):
             return []
+        governor = clause.node.head
+        if governor is not None and self.lexicon.classes_of(governor.lemma) & set(frame.governor_excludes):
+            return []
         complements = tuple(clause.slots.get("ccomp", ()))
         if frame.complement_modals and not any(self._obliges(node) for node in complements):
             return []
         themes = [node for path in frame.theme for node in self._nodes(path, clause)]
-        if frame.theme_types and not any(self.is_of(node, frame.theme_types) for node in themes):
+        if frame.theme_types and not any(self.kinds.is_of(node, frame.theme_types) for node in themes):
             return []
         if any(clause.slots.get(name) for name in frame.absent):
             return []
         sources = [node for path in frame.source for node in self._nodes(path, clause)]
-        if frame.source_types and not any(self.is_of(node, frame.source_types) for node in sources):
+        if frame.source_types and not any(self.kinds.is_of(node, frame.source_types) for node in sources):
             return []
-        if frame.theme_excludes and any(self.is_of(node, frame.theme_excludes) for node in themes):
+        if frame.source_excludes and any(self.kinds.is_of(node, frame.source_excludes) for node in sources):
+            return []
+        if frame.theme_excludes and any(self.kinds.is_of(node, frame.theme_excludes) for node in themes):
             return []
         pairs = self._parties(frame, clause) if frame.parties else self._directed(frame, clause)
         return [
             Match(frame, clause, source, target, tuple(themes), complements)
             for source, target in pairs
             if source.referent.state != target.referent.state
-            and (source.referent.node is not target.referent.node or source.referent.link is not None)
+            and self._are_apart(source.referent, target.referent)
         ]
+
+    def _are_apart(self, source: Referent, target: Referent) -> bool:
+        """Whether two referents are two parties, not two readings of one pronoun."""
+        return (
+            source.node is not target.node or source.link is not None or self.referents.is_both(source.linked)
+        )
 
     def _directed(self, frame: Frame, clause: Clause) -> list[tuple[Filler, Filler]]:
         sources = self._fill(frame.source, clause, frozenset())
@@ -120,9 +134,14 @@ class Matcher:
             group = [f for f in self._fill((path,), clause, taken) if f.referent.level != DEED]
             if not group:
                 continue
-            paired = path.removeprefix("obl:") in self.lexicon.grammar.pair_markers
+            paired = path.rpartition(".")[2].removeprefix("obl:") in self.lexicon.grammar.pair_markers
             if len(group) > 1 and paired:
-                return list(combinations(_closed(group), 2))
+                sides = any(any(node.only("conj")) for node in self._nodes(path, clause))
+                return [
+                    (first, second)
+                    for first, second in combinations(_closed(group), 2)
+                    if first.referent.node is not second.referent.node or not sides
+                ]
             groups.append(group)
             taken |= {filler.referent.state for filler in group}
             if len(groups) == 2:
@@ -141,9 +160,16 @@ class Matcher:
 
     def _subject_above(self, node: Node, taken: frozenset[str]) -> list[Filler]:
         """The subject of the nearest verb: "after talks with Iran, Iraq said …" are talks of Iraq's."""
-        verb = next((head for head in node.ancestors() if head.is_verbal), None)
-        if verb is None:
+        below = node
+        for head in node.ancestors():
+            if below.relation in APART:
+                return []
+            if head.is_verbal:
+                break
+            below = head
+        else:
             return []
+        verb = head
         found = self._fill(("nsubj",), self.clauses.clause(verb), taken)
         return [replace(filler, trust=ABOVE) for filler in found]
 
@@ -152,7 +178,10 @@ class Matcher:
         if group[0].slot not in MUTUAL or len(group) > LARGEST:
             return False
         inherited = clause.subject is not None and clause.subject.relation in ("iobj", "obj", "obl")
-        return not (group[0].slot == "nsubj" and inherited)
+        somebody = any(
+            node.pos == "PROPN" and not self.referents.single(node) for node in clause.slots.get("obj", ())
+        )
+        return not (group[0].slot == "nsubj" and (inherited or somebody))
 
     def _fill(self, paths: Iterable[str], clause: Clause, taken: frozenset[str]) -> list[Filler]:
         """The fillers of the first path that has any beside the states in `taken`."""
@@ -173,15 +202,15 @@ class Matcher:
     def _names_others(self, path: str, clause: Clause, taken: frozenset[str]) -> bool:
         """Whether a slot is filled by people or bodies of no state: then nobody else is meant.
 
-        So is nobody else addressed where they are the source's own people.
+        So is nobody else addressed where they are the source's own people, or the source itself.
         """
         if path not in ("iobj", "obj"):
             return False
         for node in clause.slots.get(path, ()):
-            if node.pos == "NOUN" and "agent" in self.lexicon.classes_of(node.lemma):
-                states = {referent.state for referent in self.referents.single(node)}
-                if not states or (path == "iobj" and states <= taken):
-                    return True
+            states = {referent.state for referent in self.referents.single(node)}
+            acts = node.pos == "NOUN" and "agent" in self.lexicon.classes_of(node.lemma)
+            if (acts and not states) or (path == "iobj" and states and states <= taken):
+                return True
         return False
 
     def _referents(self, path: str, clause: Clause, taken: frozenset[str]) -> Iterator[Referent]:
@@ -194,14 +223,30 @@ class Matcher:
             return
         for node in self._nodes(path, clause):
             for member in conjuncts(node):
+                if member.relation == "conj" and self._is_left_out(member, clause):
+                    continue
                 found = self.referents.single(member)
-                if found and found[0].link is None:
+                if found and found[0].link is None and not self.referents.is_both(found[0].linked):
                     free = [referent for referent in found if referent.state not in taken]
                     yield from free[:1]
                 else:
                     yield from found
+                yield from self._listed(member, found)
         if path == "nsubj" and clause.dropped and not clause.slots.get("nsubj"):
             yield from self.referents.dropped(clause.node)
+
+    def _listed(self, member: Node, found: list[Referent]) -> Iterator[Referent]:
+        """The officials of other states that a list goes on with, read as appositions of its first."""
+        if found and any(member.only("conj")):
+            for child in member.only("appos"):
+                others = self.referents.single(child) if child.pos == "NOUN" else []
+                yield from (one for one in others if one.level == ACTOR and one.state != found[0].state)
+
+    def _is_left_out(self, member: Node, clause: Clause) -> bool:
+        """Whether a conjunct is denied where its predicate is not: "Egypt, but not Sudan"."""
+        words = self.lexicon.grammar.negations
+        denied = any(child.lower in words for child in member.only("advmod", "cc", "det"))
+        return denied and not is_negated(clause.node, self.lexicon)
 
     def _coordinated(self, referent: Referent) -> Iterator[Referent]:
         """The referent, and those of the nouns coordinated with it or with the noun that it modifies."""
@@ -219,7 +264,8 @@ class Matcher:
         if name.startswith("obl:"):
             for slot in ("obj", "gen", "agent") if not nodes else ():
                 for holder in clause.slots.get(slot, ()):
-                    nodes += self._attached(holder, name)
+                    for member in conjuncts(holder):
+                        nodes += self._attached(member, name)
         if not rest or not nodes:
             return nodes
         below: list[Node] = []
@@ -247,43 +293,6 @@ class Matcher:
             child.lemma in cues.obligation and child.index > min(subject.index, node.index)
             for child in node.only("aux")
         )
-
-    def is_of(self, node: Node, types: Iterable[str]) -> bool:
-        """Whether a noun, what it counts or what names its kind is of one of the classes."""
-        wanted = frozenset(types)
-        for member in conjuncts(node):
-            classes = self.lexicon.classes_of(member.lemma)
-            if classes & wanted or ("agent" in wanted and self._is_person(member)):
-                return True
-            phrase = self.clauses.phrase(member)
-            if any(self._kinds(child) & wanted for child in phrase.get("amod", ())):
-                return True
-            if "quantity" in classes or member.pos == "NUM":
-                measured = [*phrase.get("gen", ()), *(c for m in self.measures for c in phrase.get(m, ()))]
-                if any(self.is_of(child, types) for child in measured):
-                    return True
-        return False
-
-    def _is_person(self, node: Node) -> bool:
-        found = self.referents.single(node)
-        return any(
-            one.level == ACTOR
-            and (
-                one.actor.kind is ActorKind.PERSON
-                or (one.link is not None and one.link.form is FormKind.INHABITANT)
-            )
-            for one in found
-        )
-
-    def _kinds(self, modifier: Node) -> frozenset[str]:
-        """The classes of a modifier; an adjective has only qualities ("asistență militară")."""
-        classes = self.lexicon.classes_of(modifier.lemma)
-        return classes & QUALITIES if modifier.pos == "ADJ" else classes
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The slots in which a counted noun stands ("mii de soldați")."""
-        return tuple(f"obl:{marker}" for marker in self.lexicon.roles["measure"])
 
 
 def _closed(group: list[Filler]) -> list[Filler]:

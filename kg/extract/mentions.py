@@ -26,7 +26,9 @@ def find_mentions(article: Article, doc: Doc, actors: ActorTable) -> tuple[Namin
     """The places where the article names an actor of the table, in text order, with the forms they may be."""
     namings = []
     for found in finder(actors, doc.lang_).find(article.text):
-        end = found.end - 1 if found.forms[0].text.endswith("-") else found.end
+        end = found.end
+        if found.forms[0].text.endswith("-"):
+            end = found.start + len(article.text[found.start : found.end - 1].rstrip())
         tokens = doc.char_span(found.start, end, alignment_mode="expand")
         if tokens is None:
             continue

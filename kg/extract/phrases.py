@@ -18,6 +18,9 @@ __all__ = ["Phrases"]
 LEFT_OUT = frozenset(
     {"acl", "appos", "punct", "conj", "cc", "advcl", "parataxis", "ccomp", "dep", "cop", "nsubj"}
 )
+# A noun in one of these roles is a place, by its name or by one of these classes.
+PLACED = frozenset({Role.LOCATION, Role.ORIGIN, Role.DESTINATION})
+PLACES = frozenset({"place", "territory", "border", "mission", "meeting_place", "talks"})
 PREDICATE_PARTS = frozenset({"aux", "aux:pass", "cop", "expl", "expl:pv", "expl:pass", "compound:prt"})
 
 
@@ -87,7 +90,7 @@ class Phrases:
             marker = name.removeprefix("obl:")
             role = self._role(marker) if name.startswith("obl:") else None
             for node in nodes:
-                if role is not None and node.index not in used and not self._is_date(node):
+                if role is not None and node.index not in used and self._can_be(role, node):
                     used.add(node.index)
                     arguments.append(self._thing(role, node, ends))
         return tuple(arguments)
@@ -160,9 +163,16 @@ class Phrases:
         """What a number counts: the first noun after it."""
         return next((part.lemma for part in after if part.pos in ("NOUN", "PROPN")), None)
 
+    def _can_be(self, role: Role, node: Node) -> bool:
+        """Whether a word can have the role: "in Geneva" is a place, "in May" and "in turn" are not."""
+        if self._is_date(node):
+            return False
+        named = node.pos == "PROPN" or node.index in self.links
+        return role not in PLACED or named or bool(self.lexicon.classes_of(node.lemma) & PLACES)
+
     def _is_date(self, node: Node) -> bool:
         words = self.lexicon.time
-        tables = (words.months, words.weekdays, words.units, words.days)
+        tables = (words.months, words.weekdays, words.units, words.days, words.parts)
         return any(node.lower in table for table in tables) or node.text.isdigit()
 
     def _phrase(self, node: Node, apart: frozenset[int] = frozenset()) -> list[Node]:

@@ -76,7 +76,9 @@ class Referents:
         if not found or level == ACTOR:
             names = [below for child in node.only("appos", "flat") for below in self.single(child, depth - 1)]
             names = [below for below in names if below.level == ACTOR]
-            if names and (not found or found[0].state == names[0].state):
+            if found:
+                names = [name for name in names if name.state == found[0].state]
+            if names:
                 return [replace(name, node=node) for name in names]
         if found:
             return found
@@ -84,9 +86,44 @@ class Referents:
             return self._antecedent(node, depth)
         if node.relation == "appos" and node.head is not None and node.pos == "NOUN":
             return [replace(above, node=node) for above in self.single(node.head, 0)]
+        if node.feats.get("Strength") == "Weak" and not node.feats.get("Reflex"):
+            taken_up = self._taken_up(node)
+            if taken_up:
+                return taken_up
         if node.lower in self.lexicon.pronouns:
             return self._pronoun(node)
-        return []
+        return self._both(node) if self.is_both(node) else []
+
+    def _taken_up(self, node: Node) -> list[Referent]:
+        """The object of the verb before, for a weak pronoun: "l-a felicitat pe X și l-a invitat"."""
+        verb = node.head
+        if verb is None or verb.relation != "conj" or verb.head is None or not verb.head.is_verbal:
+            return []
+        slots = self.clauses.clause(verb.head).slots
+        objects = slots.get("obj") or slots.get("iobj") or []
+        found = [one for other in objects for one in self.single(other)]
+        return [replace(one, node=node, linked=node, link=None) for one in found if one.level == ACTOR]
+
+    def is_both(self, node: Node) -> bool:
+        """Whether a phrase takes up two states at once: "the two countries"."""
+        if "both_sides" not in self.lexicon.classes_of(node.lemma):
+            return False
+        words = {child.lower for child in node.only("det", "nummod", "amod")}
+        two = any(self.lexicon.numbers.words.get(word) == 2 for word in words)
+        definite = bool(words & self.lexicon.classes_named("both_articles"))
+        return bool(words & self.lexicon.classes_named("both_words")) or (two and definite)
+
+    def _both(self, node: Node) -> list[Referent]:
+        """The two states named before; none where the sentence has named more."""
+        near = self._preceding(node, "any")
+        far = [Referent(node, node, *pair, ACTOR, 0.7, None) for pair in self.discourse.candidates("any")]
+        named = {one.state: one for one in reversed(near)}
+        if len(named) > 2:
+            return []
+        for one in far if len(named) < 2 else ():
+            if len(named) < 2:
+                named.setdefault(one.state, one)
+        return list(named.values()) if len(named) == 2 else []
 
     def _antecedent(self, node: Node, depth: int) -> list[Referent]:
         """What the noun before the relative clause stands for ("Algeria, whose ambassador …")."""
@@ -171,7 +208,11 @@ class Referents:
     def _owners(self, node: Node, depth: int) -> list[Referent]:
         """The states that a noun belongs to: adjective, possessor, genitive, or "from"."""
         slots = self.clauses.phrase(node)
-        if any("ethnic" in self.lexicon.classes_of(child.lemma) for child in slots.get("amod", ())):
+        if "polity" in self.lexicon.classes_of(node.lemma) and any(
+            child.lemma in self.lexicon.cues.former for child in slots.get("amod", ())
+        ):
+            return []
+        if any("ethnic" in self.lexicon.classes_of(word.lemma) for word in (node, *slots.get("amod", ()))):
             return []
         names = ["amod", "poss", "gen", "agent"]
         if "agent" in self.lexicon.classes_of(node.lemma):
@@ -193,7 +234,18 @@ class Referents:
             ]
             if found:
                 return found
-        return []
+        return self._leaders(node, depth)
+
+    def _leaders(self, node: Node, depth: int) -> list[Referent]:
+        """Who leads a force that no state is named with: "a coalition led by the United States"."""
+        leading = self.lexicon.classes_named("leading")
+        agents = [
+            agent
+            for child in node.only("acl", "amod")
+            if child.lemma in leading
+            for agent in self.clauses.clause(child).slots.get("agent", ())
+        ]
+        return [referent for agent in agents for referent in self.single(agent, depth - 1)]
 
     def mentioned(self, node: Node) -> Iterator[Referent]:
         """The referents named within a phrase or clause, in text order; none of its places."""
@@ -212,10 +264,13 @@ class Referents:
                 not node.is_verbal or bool(self.links.get(child.index))
             )
             if child.relation in ("acl", "amod") and child.is_verbal:
-                yield from self.clauses.clause(child).slots.get("agent", ())
+                for agent in self.clauses.clause(child).slots.get("agent", ()):
+                    yield from self._within(agent, depth - 1)
                 continue
             complement = child.relation == "advcl" and child.marker in self.lexicon.roles["complement"]
-            if (child.relation in ASIDE and not complement) or where:
+            beside = child.marker in self.lexicon.roles.get("aside", ())
+            foreign = "foreign" in self.lexicon.classes_of(child.lemma) and not self.links.get(child.index)
+            if (child.relation in ASIDE and not complement) or where or beside or foreign:
                 continue
             yield from self._within(child, depth - 1)
 

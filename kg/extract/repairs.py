@@ -1,11 +1,13 @@
 """Mends a parse where the form of the words contradicts it, before clauses are read from it."""
 
+from kg.extract.attachments import reattach_arguments, reattach_modifiers
 from kg.extract.nodes import NOMINAL, Node, attach, replace_head
 from kg.lexicon import Grammar, Lexicon, TimeWords
 
 __all__ = ["repair"]
 
-VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl"})
+DASHES = frozenset("-–—")
+VERB_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "obl:agent"})
 
 
 def repair(nodes: list[Node], lexicon: Lexicon) -> None:
@@ -14,10 +16,12 @@ def repair(nodes: list[Node], lexicon: Lexicon) -> None:
     Works on the nodes of a tree that is still being built; the parsed document stays as it is.
     """
     _repair_participles(nodes)
+    reattach_arguments(nodes, lexicon)
     _raise_counted(nodes, lexicon.grammar)
     _repair_lists(nodes)
     _repair_labels(nodes, lexicon.grammar, lexicon.time)
     _repair_reports(nodes, lexicon.cues.report)
+    reattach_modifiers(nodes, lexicon)
 
 
 def _repair_participles(nodes: list[Node]) -> None:
@@ -49,6 +53,12 @@ def _repair_lists(nodes: list[Node]) -> None:
         head = node.head
         if node.relation == "obl" and node.pos == "PROPN" and not node.marker and head is not None:
             _join_list(node, head)
+        if node.relation == "nsubj" and node.pos == "PROPN" and head is not None:
+            first = next(head.only("nsubj"))
+            if first is not node and first.pos == "PROPN" and node.index < head.index:
+                attach(node, first)
+                node.relation = "conj"
+                continue
         if node.relation != "conj" or not node.is_verbal or head is None or head.pos not in NOMINAL:
             continue
         subject = next(node.only("nsubj", "nsubj:pass"), None)
@@ -95,15 +105,28 @@ def _repair_labels(nodes: list[Node], grammar: Grammar, time: TimeWords) -> None
             node.relation = "obl"
         if node.relation == "obl" and node.marker in grammar.object_markers and _is_marked_object(node):
             node.relation, node.marker = "obj", ""
-        elif node.relation in ("nsubj", "obj") and _is_dative(node):
-            node.relation = "iobj"
+            _name_doer(node)
+        elif node.relation in ("nsubj", "obj", "iobj") and _is_dative(node):
+            node.relation = "nsubj" if _is_undoubled(node) else "iobj"
+        elif node.relation == "nmod" and node.head is not None and node.head.lower in time.units:
+            _lift_place(node, node.head)
         elif node.relation in ("amod", "nmod") and _is_stray_object(node):
             attach(node, node.head.head if node.head else None)
             node.relation = "obj"
-        elif node.relation in ("nmod", "appos") and _is_bare_dative(node, grammar):
+        elif _is_bare_dative(node, grammar) or _is_second_genitive(node, grammar):
             _lift_dative(node)
-        elif node.relation == "appos" and node.pos == "PROPN" and node.head is not None:
+        elif node.relation in ("appos", "nmod", "flat", "conj") and _is_name(node) and node.head is not None:
             _coordinate(node, node.head, nodes)
+
+
+def _name_doer(marked: Node) -> None:
+    """Makes the subject of a bare noun after a verb whose marked object stands in front."""
+    verb = marked.head
+    if verb is None or marked.index > verb.index or any(verb.only("nsubj", "nsubj:pass")):
+        return
+    for other in verb.only("obj"):
+        if other.index > verb.index and other.pos in ("NOUN", "PROPN") and not other.marker:
+            other.relation = "nsubj"
 
 
 def _is_marked_object(node: Node) -> bool:
@@ -120,10 +143,28 @@ def _is_dative(node: Node) -> bool:
     return node.feats.get("Case") in ("Dat,Gen", "Dat") and node.pos in ("NOUN", "PROPN")
 
 
+def _is_undoubled(node: Node) -> bool:
+    """Whether what looks like a dative opens a clause in which no clitic doubles it: it is the subject."""
+    verb = node.head
+    if verb is None or not verb.is_verbal or node.index > verb.index or node.pos != "NOUN":
+        return False
+    finite = verb.feats.get("VerbForm") == "Fin" or any(verb.only("aux"))
+    others = [other for other in verb.only("nsubj", "nsubj:pass", "expl", "iobj") if other is not node]
+    return finite and verb.relation == "root" and not others
+
+
+def _lift_place(node: Node, unit: Node) -> None:
+    """Hangs a place on the visit rather than on its length: "o vizită de două zile în România"."""
+    if unit.relation == "nmod" and unit.head is not None and any(unit.only("nummod")) and node.marker:
+        attach(node, unit.head)
+
+
 def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
     """Whether a genitive form can only be a dative: after an indefinite noun a genitive takes its article."""
     head = node.head
-    if node.marker or head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
+    if node.relation not in ("nmod", "appos") or node.marker:
+        return False
+    if head is None or head.pos != "NOUN" or head.feats.get("Definite") != "Ind":
         return False
     particles = [child for child in node.children if child.lower in grammar.possessives]
     if any(child.lower in grammar.genitive_markers for child in particles):
@@ -131,6 +172,23 @@ def _is_bare_dative(node: Node, grammar: Grammar) -> bool:
     return head.feats.get("Case") != "Dat,Gen" and (
         _is_dative(node) or (bool(particles) and node.pos == "PROPN")
     )
+
+
+def _is_second_genitive(node: Node, grammar: Grammar) -> bool:
+    """Whether a bare genitive follows another: "restituit de guvernul Poloniei | guvernului român"."""
+    head = node.head
+    if node.relation != "nmod" or head is None or node.marker or not _is_dative(node):
+        return False
+    if any(child.lower in grammar.genitive_markers for child in node.children):
+        return False
+    if _is_genitive_name(head):
+        return node.pos == "NOUN"
+    before = [other for other in head.only("nmod") if other.index < node.index and not other.marker]
+    return any(other.pos in ("PROPN", "NOUN") for other in before)
+
+
+def _is_genitive_name(node: Node) -> bool:
+    return _is_name(node) and node.relation == "nmod" and not node.marker
 
 
 def _is_stray_object(node: Node) -> bool:
@@ -143,8 +201,10 @@ def _is_stray_object(node: Node) -> bool:
 
 
 def _lift_dative(node: Node) -> None:
-    """Hangs a dative on the verb whose object or subject it was read into."""
+    """Hangs a dative on the verb whose object, subject or agent it was read into."""
     head = node.head
+    if head is not None and _is_genitive_name(head):
+        head = head.head
     if head is not None and head.head is not None and head.head.is_verbal and head.relation in VERB_ARGUMENTS:
         attach(node, head.head)
         node.relation = "iobj"
@@ -157,7 +217,20 @@ def _uncount(node: Node) -> None:
         node.relation = "obj"
 
 
+def _is_name(node: Node) -> bool:
+    return node.pos == "PROPN" or (node.pos == "NOUN" and node.text[0].isupper())
+
+
 def _coordinate(node: Node, head: Node, nodes: list[Node]) -> None:
+    before = nodes[node.index - nodes[0].index - 1]
+    if before.text in DASHES:
+        first = next((other for other in head.children if other.index == before.index - 1), None)
+        if first is not None and _is_name(first):
+            attach(node, first)
+            node.relation = "conj"
+        return
+    if node.relation != "appos" or node.pos != "PROPN":
+        return
     last = max(part.index for part in node.subtree())
     after = last - nodes[0].index + 1
     if after < len(nodes) and nodes[after].relation == "cc" and any(head.only("conj")):

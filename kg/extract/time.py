@@ -1,5 +1,6 @@
 """Dates in the text, as half-open intervals of days counted from the article's own date."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from kg.model import TimeInterval
 __all__ = ["Expression", "find_dates", "read_published"]
 
 DAY = timedelta(days=1)
+LONG = timedelta(days=27)  # a period of which one speaks in thirds: a month or a year
+REACH = 3  # words between "the end" and the period that it is the end of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,26 @@ class _Reader:
                 position += 1
                 continue
             length, start, end = found
-            nodes = self.nodes[position : position + length]
+            first = position
+            part = self._part(position) if end - start > LONG else None
+            if part is not None:
+                first, (start, end) = part[0], _third(part[1], start, end)
+            nodes = self.nodes[first : position + length]
             text = " ".join(node.text for node in nodes)
             upcoming = None
             if self.published is not None and end <= self.published and self._has_no_year(nodes):
                 upcoming = TimeInterval(text, _year_later(start), _year_later(end))
             yield Expression(nodes, TimeInterval(text, start, end), upcoming)
             position += length
+
+    def _part(self, position: int) -> tuple[int, int] | None:
+        """Where "the end of", "early" or "începutul" stands before a period, and which third it means."""
+        for before in range(position - 1, max(position - 1 - REACH, -1), -1):
+            if self._lower(before) in self.words.parts:
+                return before, self.words.parts[self._lower(before)]
+            if self._lower(before) not in self.words.linking and self._lower(before) not in self.words.units:
+                return None
+        return None
 
     def _has_no_year(self, nodes: tuple[Node, ...]) -> bool:
         named = any(node.lower in self.words.months for node in nodes)
@@ -92,16 +108,13 @@ class _Reader:
     def _calendar(self, position: int) -> tuple[int, date, date] | None:
         """Day and month in either order, or a month, each with or without a year."""
         months = self.words.months
-        day = self._number(position)
-        if day is not None and day <= 31 and self._lower(position + 1) in months:
-            month, length = months[self._lower(position + 1)], 2
+        first, last, length = self._days(position)
+        if first is not None and self._lower(position + length) in months:
+            month, length = months[self._lower(position + length)], length + 1
         elif self._is_month(position):
-            month, length = months[self._lower(position)], 1
-            day = self._number(position + 1)
-            if day is not None and day <= 31:
-                length = 2
-            else:
-                day = None
+            month = months[self._lower(position)]
+            first, last, length = self._days(position + 1)
+            length += 1
         else:
             return None
         after = position + length + (self._lower(position + length) == ",")
@@ -112,7 +125,7 @@ class _Reader:
             return None
         else:
             year = self.published.year - (month > self.published.month)
-        return self._day_or_month(length, year, month, day)
+        return self._day_or_month(length, year, month, first, last)
 
     def _is_month(self, position: int) -> bool:
         """Whether a month is named here, without a day before it that it hasn't."""
@@ -123,23 +136,33 @@ class _Reader:
         capital = node.text[0].isupper() or not self.words.capitalised
         return capital and (before is None or before > 31)
 
+    def _days(self, position: int) -> tuple[int | None, int | None, int]:
+        """The first and last day that are numbered here, and the words that it takes: "20-22", "3 to 5"."""
+        joined = re.fullmatch(r"(\d{1,2})[-–](\d{1,2})", self._lower(position))
+        if joined:
+            return int(joined[1]), int(joined[2]), 1
+        first = self._number(position)
+        if first is None or first > 31:
+            return None, None, 0
+        last = self._number(position + 2)
+        if last is not None and first < last <= 31 and self._lower(position + 1) in self.words.until:
+            return first, last, 3
+        return first, first, 1
+
     def _day_or_month(
-        self, length: int, year: int, month: int, day: int | None
+        self, length: int, year: int, month: int, first: int | None, last: int | None
     ) -> tuple[int, date, date] | None:
-        last = monthrange(year, month)[1]
-        if day is None:
-            start = date(year, month, 1)
-            return length, start, start + timedelta(days=last)
-        if not 1 <= day <= last:
+        days = monthrange(year, month)[1]
+        first, last = (1, days) if first is None or last is None else (first, last)
+        if not 1 <= first <= last <= days:
             return None
-        start = date(year, month, day)
-        return length, start, start + DAY
+        return length, date(year, month, first), date(year, month, last) + DAY
 
     def _bare_year(self, position: int) -> tuple[int, date, date] | None:
         year = self._year(position)
-        if year is None or (
-            not self.nodes[position].marker and self._lower(position - 1) not in self._prepositions
-        ):
+        before = self._lower(position - 1)
+        placed = before in self._prepositions or before in self.words.parts
+        if year is None or not (placed or self.nodes[position].marker):
             return None
         return 1, date(year, 1, 1), date(year + 1, 1, 1)
 
@@ -213,6 +236,15 @@ class _Reader:
                 continue
             return 2 + len(words), *self._unit(today, unit, -int(amount))
         return None
+
+
+def _third(number: int, start: date, end: date) -> tuple[date, date]:
+    """The first, second or last third of a month or year, in whole days or months."""
+    if end - start > timedelta(days=31):
+        months = [start.replace(month=month) for month in (1, 5, 9)] + [end]
+        return months[number], months[number + 1]
+    days = [start, start + 10 * DAY, start + 20 * DAY, end]
+    return days[number], days[number + 1]
 
 
 def _year_later(day: date) -> date:

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -13,8 +14,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError, StoreError
 from kg.model import Actor, Article, Statement
-from kg.ontology import DATA, PREFIXES, article_iri, compact, ontology_path
+from kg.ontology import DATA, PREFIXES, article_iri, compact, ontology_paths
 from kg.store.base import Answer
+from kg.store.claims import CLAIMS, claim_triples, group_tellings, read_tellings
 from kg.store.edges import FACTS, Fact, edges_of
 from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
 from kg.store.reading import read_actors, read_article, read_statements
@@ -113,8 +115,12 @@ class GraphStore(ABC):
         return found
 
     def derive(self) -> None:
-        """Makes the graph of edges anew from all asserted, positive statements. Raises: StoreError."""
+        """Makes the edges anew from all asserted, positive statements, and the claims from all.
+
+        Raises: StoreError.
+        """
         self._put_graph(EDGES, edges_of(self._facts()))
+        self._put_graph(CLAIMS, claim_triples(group_tellings(read_tellings(self._ask))))
         self._update(data("DELETE", SELF, [STALE]))
         self._stale = False
 
@@ -186,11 +192,11 @@ class GraphStore(ABC):
             self._update(data("INSERT", SELF, [form]))
         self._stale = STALE in about
         for file, graph in VOCABULARY.items():
-            path = _vocabulary_file(file)
-            digest = ox.Triple(graph, node("sr:digest"), ox.Literal(_digest(path))) if path else None
-            if path and digest and digest not in about:
-                triples = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-                self._put_graph(graph, (quad.triple for quad in triples))
+            paths = _vocabulary_files(file)
+            digest = ox.Triple(graph, node("sr:digest"), ox.Literal(_digest(paths)))
+            if paths and digest not in about:
+                quads = chain.from_iterable(ox.parse(path=path, format=ox.RdfFormat.TURTLE) for path in paths)
+                self._put_graph(graph, (quad.triple for quad in quads))
                 self._update(
                     f"DELETE WHERE {{ GRAPH {SELF} {{ {graph} {digest.predicate} ?old }} }}",
                     data("INSERT", SELF, [digest, STALE]),
@@ -226,12 +232,12 @@ def data(operation: str, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> s
     return f"{operation} DATA {{ GRAPH {graph} {{ {(text or b'').decode()} }} }}"
 
 
-def _vocabulary_file(name: str) -> Path | None:
+def _vocabulary_files(name: str) -> tuple[Path, ...]:
     try:
-        return ontology_path(name)
+        return ontology_paths(name)
     except OntologyError:
-        return None
+        return ()
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(paths: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()

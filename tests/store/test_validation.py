@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings, strategies
 from rdflib import RDF, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from store_factory import ARTICLE, TEXT, make_statement
 
+from kg.errors import OntologyError
 from kg.model import Actor, Article, MentionKind, Polarity, Role, Status
 from kg.ontology import SR, article_iri, load_ontology, ontology_path
+from kg.shapes import Shapes
 from kg.store import EmbeddedStore
-from kg.store.rdf import node, write
-from kg.validation import Violation, validate
+from kg.store.rdf import ONTOLOGY, node, write
+from kg.validation import Violation, find_violations, validate
 
 GRAPH = ox.NamedNode(article_iri("a1"))
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -160,6 +163,39 @@ def test_a_violation_names_the_article_and_the_quote(tmp_path: Path) -> None:
 
     assert [(violation.article, violation.quote) for violation in found] == [("a b/2", TEXT)]
     assert "confidence" in str(found[0])
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=strategies.data())
+def test_the_quick_test_and_pyshacl_agree(empty: EmbeddedStore, data: strategies.DataObject) -> None:
+    quads = write(ARTICLE, [make_statement()], {})
+    terms = sorted({quad.object for quad in quads}, key=str)
+    pieces = [
+        *terms,
+        ox.Literal(-1),
+        ox.Literal("June", datatype=ox.NamedNode(f"{XSD}date")),
+        node("sr:hero"),
+    ]
+    chosen = data.draw(strategies.sampled_from(quads))
+    rest = [quad for quad in quads if quad != chosen]
+    kind = data.draw(strategies.sampled_from(["none", "other", "second"]))
+    other = ox.Quad(chosen.subject, chosen.predicate, data.draw(strategies.sampled_from(pieces)), GRAPH)
+    changed = {"none": rest, "other": [*rest, other], "second": [*quads, other]}[kind]
+    kinds = {node("rdf:type"), node("rdfs:subClassOf")}
+    context = [quad for quad in empty.quads(ONTOLOGY) if quad.predicate in kinds]
+
+    found = list(find_violations({"a1": changed}, context))
+    assert Shapes(context).conforms(changed) == (not found), found
+
+
+def test_an_unknown_constraint_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ontology_path("shapes.ttl").read_text(encoding="utf-8")
+    changed = tmp_path / "shapes.ttl"
+    changed.write_text(text.replace("sh:maxCount 1", "sh:maxLength 1", 1), encoding="utf-8")
+    monkeypatch.setattr("kg.shapes.ontology_path", lambda _name: changed)
+
+    with pytest.raises(OntologyError, match="sh:maxLength"):
+        Shapes()
 
 
 def test_the_closed_lists_are_those_of_the_model_and_the_ontology() -> None:

@@ -1,0 +1,167 @@
+"""One fact told twice: the statements that say the same, in whatever article and language, as one claim.
+
+Statements say the same where they have one relation, one source and one target (either way round for a
+symmetric relation), and
+
+- the same time: the day on which what they tell begins, if the text gives a time of a week at most, else the
+  day on which the article was published. A claim spans `WINDOW` days from its first; a statement whose day
+  isn't known is joined only to those of its own article;
+- no other theme: what is sent, paid or signed is compared by its quantity, which needs no translation. Two
+  different quantities make two claims; a statement without one joins the first of them.
+
+Status and polarity don't part statements: an asserted, planned or claimed one affirms the claim; one that is
+denied, or negative, contradicts it. (A denied negative one affirms.) The rule keeps apart what it can't
+compare rather than join what differs: a slip joins nothing, it leaves a claim with one telling.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+
+from kg.ontology import DATA, PREFIXES, SR, compact, load_ontology
+from kg.store.base import Answer
+from kg.store.rdf import node
+
+__all__ = ["CLAIMS", "WINDOW", "Claim", "Telling", "claim_triples", "group_tellings", "read_tellings"]
+
+CLAIMS = NamedNode(f"{PREFIXES['graph']}claims")
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+WINDOW = timedelta(days=4)
+NAMES = ("statement", "article", "relation", "source", "target")
+
+_TELLINGS = f"""PREFIX sr: <{SR}> PREFIX prov: <{PREFIXES["prov"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
+  SELECT ?statement ?relation ?source ?target ?status ?polarity ?begins ?ends ?issued ?article
+    (MIN(?number) AS ?quantity) WHERE {{ GRAPH ?article {{
+      ?statement sr:relation ?relation ; sr:source ?source ; sr:target ?target ;
+        sr:status ?status ; sr:polarity ?polarity .
+      OPTIONAL {{ ?statement sr:begins ?begins ; sr:ends ?ends }}
+      OPTIONAL {{ ?article dcterms:issued ?issued }}
+      OPTIONAL {{ ?statement sr:argument ?theme . ?theme sr:role sr:theme ; sr:quantity ?number }}
+  }} }} GROUP BY ?statement ?relation ?source ?target ?status ?polarity ?begins ?ends ?issued ?article"""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What of a stored statement is compared; `day` is `None` where neither text nor article gives one."""
+
+    statement: NamedNode
+    article: NamedNode
+    relation: NamedNode
+    source: NamedNode
+    target: NamedNode
+    affirms: bool
+    day: date | None = None
+    quantity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Statements that say the same; `tellings` are in the order of their days."""
+
+    tellings: tuple[Telling, ...]
+    quantity: float | None
+
+    @property
+    def name(self) -> NamedNode:
+        """The claim's IRI, made of what its first telling says."""
+        first = self.tellings[0]
+        place = first.day.isoformat() if first.day else first.article.value
+        content = "\x1f".join((*_subject(first), place, str(self.quantity)))
+        return NamedNode(f"{DATA}claim/{hashlib.sha256(content.encode()).hexdigest()[:16]}")
+
+
+def read_tellings(query: Callable[[str], Answer]) -> Iterator[Telling]:
+    """What is stored of every statement with a source and a target, by a store's `query`."""
+    for row in cast(QuerySolutions, query(_TELLINGS)):
+        names = [cast(NamedNode, row[name]) for name in NAMES]
+        denied = row["status"] == node("sr:denied")
+        begins, ends, issued = (_day(row[name]) for name in ("begins", "ends", "issued"))
+        short = begins is not None and ends is not None and ends - begins <= WEEK
+        quantity = row["quantity"]
+        yield Telling(
+            **dict(zip(NAMES, names, strict=True)),
+            affirms=denied == (row["polarity"] == node("sr:negative")),
+            day=begins if short else issued,
+            quantity=float(quantity.value) if isinstance(quantity, Literal) else None,
+        )
+
+
+def group_tellings(tellings: Iterable[Telling]) -> list[Claim]:
+    """The claims that the tellings make, each telling in one of them, in the order of what they say.
+
+    Linear in the number of tellings but for a sort.
+    """
+    groups: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        apart = "" if telling.day else telling.article.value
+        groups[*_subject(telling), apart].append(telling)
+    ordered = (
+        sorted(group, key=lambda each: (each.day or date.min, each.statement.value))
+        for _, group in sorted(groups.items())
+    )
+    windows = (window for group in ordered for window in _windows(group))
+    return [claim for window in windows for claim in _by_quantity(window)]
+
+
+def claim_triples(claims: Iterable[Claim]) -> Iterator[Triple]:
+    """The triples that describe the claims and name the statements that affirm and contradict them."""
+    for claim in claims:
+        name, first = claim.name, claim.tellings[0]
+        yield Triple(name, node("rdf:type"), node("sr:Claim"))
+        yield Triple(name, node("sr:relation"), first.relation)
+        yield Triple(name, node("sr:source"), first.source)
+        yield Triple(name, node("sr:target"), first.target)
+        days = [telling.day for telling in claim.tellings if telling.day]
+        if days:
+            yield Triple(name, node("sr:begins"), _date(days[0]))
+            yield Triple(name, node("sr:ends"), _date(days[-1] + DAY))
+        if claim.quantity is not None:
+            yield Triple(name, node("sr:claimedQuantity"), Literal(claim.quantity))
+        for telling in claim.tellings:
+            says = "sr:affirmedBy" if telling.affirms else "sr:contradictedBy"
+            yield Triple(name, node(says), telling.statement)
+
+
+def _windows(tellings: Iterable[Telling]) -> Iterator[list[Telling]]:
+    """Tellings in the order of their days, cut where one comes `WINDOW` after the first of its part."""
+    window: list[Telling] = []
+    for telling in tellings:
+        if window and (telling.day or date.min) - (window[0].day or date.min) >= WINDOW:
+            yield window
+            window = []
+        window.append(telling)
+    if window:
+        yield window
+
+
+def _by_quantity(tellings: Sequence[Telling]) -> Iterator[Claim]:
+    """The claims of one window: one for each quantity, those without any joining the first."""
+    quantities = [None, *dict.fromkeys(each.quantity for each in tellings if each.quantity is not None)]
+    first = quantities[:2]
+    for alike in (first, *([quantity] for quantity in quantities[2:])):
+        yield Claim(tuple(each for each in tellings if each.quantity in alike), alike[-1])
+
+
+def _subject(telling: Telling) -> tuple[str, str, str]:
+    """What two tellings of the same have in common: relation and both ends, sorted where it is symmetric."""
+    ends = telling.source.value, telling.target.value
+    if load_ontology().relation(compact(telling.relation.value)).symmetric:
+        ends = min(ends), max(ends)
+    return (telling.relation.value, *ends)
+
+
+def _date(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=node("xsd:date"))
+
+
+def _day(term: object) -> date | None:
+    try:
+        return date.fromisoformat(term.value) if isinstance(term, Literal) else None
+    except ValueError:
+        return None
