@@ -1,6 +1,7 @@
 """What a store is: a place for statements that can be asked in SPARQL."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -8,9 +9,17 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTripl
 
 from kg.model import Actor, Article, Statement
 
-__all__ = ["Answer", "Store"]
+__all__ = ["Answer", "Dataset", "Store"]
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a question is about: those that patterns without GRAPH look into, and the others."""
+
+    default: tuple[NamedNode, ...]
+    named: tuple[NamedNode, ...]
 
 
 class Store(Protocol):
