@@ -1,6 +1,7 @@
 """The routes of the server: the endpoint, its description, and the query editor."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
@@ -18,6 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.ontology import PREFIXES
 from kg.query import fill, list_questions
 from kg.serve.answers import Task
 from kg.serve.formats import GRAPHS, choose
@@ -105,9 +107,16 @@ async def _describe(request: Request) -> Response:
 
 async def _list_questions(_request: Request) -> Response:
     questions = [
-        {"name": each.name, "text": each.text, "sparql": fill(each, {})} for each in list_questions()
+        {"name": each.name, "text": each.text, "sparql": _declare_prefixes(fill(each, {}))}
+        for each in list_questions()
     ]
     return JSONResponse(questions)
+
+
+def _declare_prefixes(sparql: str) -> str:
+    """The question for an editor that wants prefixes declared, and shortens what it shows by them."""
+    used = (name for name in PREFIXES if name == "actor" or re.search(rf"\b{name}:", sparql))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
 
 
 async def _show_editor(_request: Request) -> Response:

@@ -7,21 +7,24 @@ const yasgui = new Yasgui(document.getElementById("editor"), {
   requestConfig: { endpoint },
   copyEndpointOnNewTab: false,
   endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
-  populateFromUrl: false,
-  yasqe: { createShareableLink: null, autocompleters: ["variables"] },
+  yasqe: { autocompleters: ["variables"] }, // those for prefixes and properties ask other hosts
 });
 
-// Tabs are kept in the browser, where a server may have had another port.
+// A tab kept in the browser, or that of a shared link, may name another endpoint.
 for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
 
 yasgui.on("queryBefore", (_, tab) => {
   notice.hidden = true;
-  tab.getYasqe().once("queryResponse", (_, response) => {
-    const rows = response.headers?.get("X-SPARQL-MaxRows");
-    notice.hidden = !rows;
-    notice.textContent = `Only the first ${rows} rows: the server cuts longer answers off.`;
-  });
+  const yasqe = tab.getYasqe();
+  yasqe.off("queryResponse", tellOfCut);
+  yasqe.on("queryResponse", tellOfCut);
 });
+
+function tellOfCut(_, response) {
+  const rows = response.headers?.get("X-SPARQL-MaxRows");
+  notice.hidden = !rows;
+  notice.textContent = `Only the first ${rows} rows: the server cuts longer answers off.`;
+}
 
 function open(question) {
   const name = question.name;
