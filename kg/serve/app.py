@@ -102,7 +102,8 @@ async def _describe(request: Request) -> Response:
     except ValueError as error:
         raise HTTPException(400, "the Host header is no name of a server") from error
     sparql = files("kg.serve").joinpath("description.rq").read_text("utf-8")
-    return await _carry_out(request, Task(f"BASE <{base}>\n{sparql}", request.headers.get("accept", "")))
+    accept = request.headers.get("accept", "")
+    return await _carry_out(request, Task(f"BASE <{base}>\n{sparql}", accept, whole=True))
 
 
 async def _list_questions(_request: Request) -> Response:

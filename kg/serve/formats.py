@@ -32,14 +32,13 @@ def choose(accept: str, offered: Mapping[str, Iterable[str]]) -> str | None:
             ranges[found[1]] = min((float(each[1]) for each in stated if each), default=1.0)
     if not accept.strip():
         ranges = {"*/*": 1.0}
-    liked = {media: max(_quality(name, ranges) for name in (media, *offered[media])) for media in offered}
+    liked = {}
+    for media, names in offered.items():
+        group = f"{media.partition('/')[0]}/*"
+        own = next((ranges[each] for each in (media, group, "*/*") if each in ranges), 0.0)
+        liked[media] = max(own, *(ranges.get(name, 0.0) for name in names), 0.0)
     best = max(liked, key=lambda media: liked[media])
     return best if liked[best] > 0 else None
-
-
-def _quality(media: str, ranges: Mapping[str, float]) -> float:
-    whole, group = media, f"{media.partition('/')[0]}/*"
-    return next((ranges[each] for each in (whole, group, "*/*") if each in ranges), 0.0)
 
 
 def _write_json(result: QueryResult) -> str:

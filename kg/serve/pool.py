@@ -6,13 +6,13 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from kg.errors import StoreError
 from kg.serve.answers import Reply, Task, refuse
 
 __all__ = ["Answer", "Pool", "Settings"]
@@ -45,17 +45,18 @@ class Answer:
 
 
 class Pool:
-    """The processes; a store that is written has one, since only one may open it."""
+    """The processes. Updates are carried out one after another, since only one may write to the store."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._size = 1 if settings.writable else min(max(os.cpu_count() or 1, 2), 8)
+        self._size = min(max(os.cpu_count() or 1, 2), 8)
+        self._writing = asyncio.Lock()
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._processes: set[Process] = set()
         self._hiring: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Starts the processes. Raises: StoreError where the store can't be opened."""
+        """Starts the processes."""
         for _ in range(self._size):
             await self._hire()
 
@@ -69,6 +70,10 @@ class Pool:
 
     async def ask(self, task: Task) -> Answer:
         """The answer to the task, or why there is none; who stops waiting for it ends its process."""
+        async with self._writing if task.update else nullcontext():
+            return await self._ask(task)
+
+    async def _ask(self, task: Task) -> Answer:
         try:
             async with asyncio.timeout(self._settings.timeout):
                 process = await self._idle.get()
@@ -89,46 +94,23 @@ class Pool:
     def _explain(self, code: int) -> Reply:
         """Why a process ended that was asked something, from its exit code."""
         if code == -signal.SIGALRM:
-            limit = self._settings.timeout
-            return refuse(
-                503, f"ended after {limit:g} s, which is the limit: ask for less, or more precisely"
-            )
+            limit = f"{self._settings.timeout:g} s"
+            return refuse(503, f"ended after {limit}, the time limit: ask for less, or more precisely")
         return refuse(500, "that ended its process: it needs too much memory, or is nested too deeply")
 
     def _replace(self, process: Process) -> None:
         _kill(process)
         self._processes.discard(process)
-        hiring = asyncio.create_task(self._hire_again(process))
+        hiring = asyncio.create_task(self._hire())
         self._hiring.add(hiring)
         hiring.add_done_callback(self._hiring.discard)
 
-    async def _hire_again(self, former: Process) -> None:
-        await former.wait()
-        while True:
-            try:
-                return await self._hire()
-            except StoreError as error:
-                print(f"kg: {error}", file=sys.stderr)
-                await asyncio.sleep(1)
-
     async def _hire(self) -> None:
         settings = self._settings
-        mode = "writable" if settings.writable else "read-only"
-        command = [
-            "-m",
-            "kg.serve.worker",
-            str(settings.store),
-            str(settings.timeout),
-            str(settings.limit),
-            mode,
-        ]
+        command = ["-m", "kg.serve.worker", str(settings.store), str(settings.timeout), str(settings.limit)]
         process = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=PIPE, stdout=PIPE)
         self._processes.add(process)
-        try:
-            await _read(process)
-        except asyncio.IncompleteReadError as error:
-            self._processes.discard(process)
-            raise StoreError(f"{settings.store}: no process could open the store") from error
+        await _read(process)
         self._idle.put_nowait(process)
 
 

@@ -1,7 +1,7 @@
-"""A process that answers questions to one store, and can be ended: `python -m kg.serve.worker`.
+"""A process that carries out one task after another, and can be ended: `python -m kg.serve.worker`.
 
 It reads a task a line (JSON) from standard input, and writes the head of the reply as a line of JSON and
-the bytes of its body to standard output. A first line says that the store is open.
+the bytes of its body to standard output. A first reply says that it is ready.
 """
 
 import json
@@ -11,24 +11,22 @@ import sys
 from typing import BinaryIO
 
 from kg.serve.answers import Reply, Task, carry_out
-from kg.store.embedded import EmbeddedStore
 
-__all__ = ["MEMORY"]
+__all__: list[str] = []
 
-MEMORY = 4 * 2**30  # bytes that a process may take for data
+MEMORY = 2 * 2**30  # bytes that a process may take for data
 
 
-def _main(place: str, timeout: float, limit: int, writable: bool) -> None:
+def _main(place: str, timeout: float, limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its processes itself
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with EmbeddedStore.open(place, read_only=not writable) as store:
-        _send(Reply(200, "", b""), sys.stdout.buffer)
-        for line in sys.stdin.buffer:
-            # The system ends a process that isn't done in time, whatever it does and whoever has died.
-            signal.setitimer(signal.ITIMER_REAL, timeout)
-            _send(carry_out(store, Task(*json.loads(line)), limit), sys.stdout.buffer)
-            signal.setitimer(signal.ITIMER_REAL, 0)
+    _send(Reply(200, "", b""), sys.stdout.buffer)
+    for line in sys.stdin.buffer:
+        # The system ends a process that isn't done in time, whatever it does and whoever has died.
+        signal.setitimer(signal.ITIMER_REAL, timeout)
+        _send(carry_out(place, Task(*json.loads(line)), limit), sys.stdout.buffer)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _send(reply: Reply, out: BinaryIO) -> None:
@@ -38,4 +36,4 @@ def _send(reply: Reply, out: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "writable")
+    _main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))

@@ -105,8 +105,13 @@ class EmbeddedStore(GraphStore):
         The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError.
         """
         self._update(data("INSERT", SELF, [STALE]))
-        with self._writing() as inner:
-            inner.update(sparql, prefixes=dict(PREFIXES))
+        try:
+            with self._writing() as inner:
+                inner.update(sparql, prefixes=dict(PREFIXES))
+        except SyntaxError:
+            if not self._stale:
+                self._update(data("DELETE", SELF, [STALE]))
+            raise
         self._prepare()
         self._stale = True
 
