@@ -5,7 +5,7 @@ CORPORA ?= corpora/ro
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
 
-.PHONY: graph test lint bench romanian actors actor-sources lock wheel clean
+.PHONY: graph test lint notebooks bench romanian actors actor-sources lock wheel clean
 
 graph: .venv/run.stamp
 	$(BIN)/kg build seeds --out build
@@ -19,6 +19,10 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Runs the notebooks on the graph of the seeds, and writes them with all that they show to build/notebooks.
+notebooks: .venv/dev.stamp graph
+	$(BIN)/jupyter-nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
@@ -38,7 +42,7 @@ actor-sources: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock
-	$(LOCK) --group dev --extra notebooks --extra parquet -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group dev --extra notebooks --extra parquet --extra serve -c requirements.lock -o requirements-dev.lock
 
 wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "open_graph"]
 
+# A frame that is cut short in silence misleads whoever counts its rows.
+WHOLE = "999999999"
+
 
 class Graph:
     """What a store holds, read only; `close` it, or use it in a `with`, to let go of the store."""
@@ -60,7 +63,8 @@ class Graph:
         """The answer to a saved question, by its name, or to SPARQL, as a data frame.
 
         A state is given by code or name, a date as year, month or day. Columns are the question's;
-        `kg.notebook.frames.answer_frame` says how cells are written. Nothing found is an empty frame.
+        `kg.notebook.frames.answer_frame` says how cells are written. All rows come unless `limit` is given;
+        nothing found is an empty frame.
         Raises: QueryError for an unknown question or parameter and for wrong SPARQL, KGError for a
         value that isn't known, naming the nearest.
         """
@@ -72,6 +76,8 @@ class Graph:
         given = {name: self._read(name, kinds.get(name), value) for name, value in parameters.items()}
         limits = (given.get(name) if kinds.get(name) in DAYS else None for name in ("since", "until"))
         check_range(self.articles, *limits)
+        if "limit" in kinds:
+            given.setdefault("limit", WHOLE)
         return answer_frame(run_query(self.store, question, given))
 
     def network(self, weight: str = "statements", **filters: Any) -> "nx.MultiDiGraph[str]":

@@ -1,7 +1,7 @@
 """Articles and statements → HTML for a notebook: all text escaped, all style inline, nothing fetched."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ LEFT = "text-align: left; vertical-align: top"
 class Page:
     """A whole HTML page, which a notebook shows in a frame `height` pixels high."""
 
-    html: str
+    html: str = field(repr=False)
     height: int
 
     def save(self, path: str | Path) -> Path:

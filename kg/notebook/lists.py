@@ -33,6 +33,9 @@ class Articles(list[Article]):
 
         return articles_frame(self)
 
+    def __repr__(self) -> str:
+        return f"<{len(self)} articles>"
+
     def _repr_html_(self) -> str:
         return articles_table(self)
 
@@ -43,7 +46,7 @@ class Statements(list[Statement]):
     A slice and what `where` picks are lists of the same kind.
 
     >>> Statements().where(source="Rusia", status="denied")
-    []
+    <0 statements>
     """
 
     def __init__(
@@ -161,6 +164,9 @@ class Statements(list[Statement]):
 
     def _of(self, statements: Iterable[Statement]) -> Self:
         return type(self)(statements, self.articles, self.failures)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} statements>"
 
     def _repr_html_(self) -> str:
         return statements_table(self, self.articles)

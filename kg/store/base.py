@@ -1,16 +1,25 @@
 """What a store is: a place for statements that can be asked in SPARQL."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.model import Actor, Article, Statement
 
-__all__ = ["Answer", "Store"]
+__all__ = ["Answer", "Dataset", "Store"]
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a question is about: those that patterns without GRAPH look into, and the others."""
+
+    default: Sequence[NamedNode | BlankNode | DefaultGraph]
+    named: Sequence[NamedNode | BlankNode]
 
 
 class Store(Protocol):

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ontology import PREFIXES
-from kg.store.base import Answer
+from kg.sparql import names_dataset
+from kg.store.base import Answer, Dataset
 from kg.store.graphs import SELF, STALE, GraphStore, data
 from kg.store.snapshots import open_newest, publish
 
@@ -89,6 +90,31 @@ class EmbeddedStore(GraphStore):
         super().derive()
         self._publish()
 
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
+        """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
+
+        That is so unless the question names its graphs (FROM), or a `dataset` does, which goes first.
+        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError.
+        """
+        self._settle()
+        return self._ask(sparql, dataset)
+
+    def update(self, sparql: str) -> None:
+        """Carries out SPARQL Update, all of it or nothing; the vocabulary stays, whatever it does.
+
+        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError.
+        """
+        self._update(data("INSERT", SELF, [STALE]))
+        try:
+            with self._writing() as inner:
+                inner.update(sparql, prefixes=dict(PREFIXES))
+        except SyntaxError:
+            if not self._stale:
+                self._update(data("DELETE", SELF, [STALE]))
+            raise
+        self._prepare()
+        self._stale = True
+
     def dataset(self) -> "rdflib.Dataset":
         """The store as an rdflib Dataset, over the same data and open as long as this store."""
         import rdflib  # noqa: PLC0415  (slow to import, and few ask for it)
@@ -103,9 +129,14 @@ class EmbeddedStore(GraphStore):
             raise StoreError(f"{self._place}: the store is closed")
         return self._inner
 
-    def _ask(self, sparql: str) -> Answer:
+    def _ask(self, sparql: str, dataset: Dataset | None = None) -> Answer:
+        prefixes = dict(PREFIXES)
         with _explained(Path(self._place), "read"):
-            return self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+            if dataset is None:
+                whole = not names_dataset(sparql)
+                return self._store.query(sparql, prefixes=prefixes, use_default_graph_as_union=whole)
+            default, named = list(dataset.default), list(dataset.named)
+            return self._store.query(sparql, prefixes=prefixes, default_graph=default, named_graphs=named)
 
     def _graphs(self, names: Iterable[ox.NamedNode]) -> Iterator[list[ox.Quad]]:
         return (list(self._store.quads_for_pattern(None, None, None, name)) for name in names)

@@ -5,6 +5,7 @@ import pytest
 
 import kg
 from kg.query import list_questions
+from kg.store import open_store
 
 
 def test_no_store_is_an_error(tmp_path):
@@ -58,6 +59,18 @@ def test_nothing_found_is_an_empty_frame_with_its_columns(graph):
     frame = graph.query("who-aids-whom", giver="Fiji")
     assert frame.empty
     assert {"giver", "recipient", "quote"} <= set(frame.columns)
+
+
+def test_all_rows_come_unless_a_limit_is_given(tmp_path):
+    from synthetic import generate
+
+    statements, articles = generate(250)
+    with open_store(tmp_path / "store") as store:
+        for article in articles.values():
+            store.replace(article, [each for each in statements if each.evidence.span.article == article.id])
+    with kg.open(tmp_path / "store") as graph:
+        assert len(graph.query("latest")) > 200
+        assert len(graph.query("latest", limit=5)) == 5
 
 
 @pytest.mark.parametrize("since", ["2025", "2025-01", "2025-01-01"])

@@ -1,32 +1,46 @@
-"""The notebook runs from its first cell to its last, and is kept without outputs."""
-
-from pathlib import Path
+"""The page in a notebook: exported to HTML, it draws in a frame, and needs no file beside it."""
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
-ROOT = Path(__file__).parents[2]
-NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
-
-
-def outputs_of(cell, kind):
-    return [output["data"][kind] for output in cell.outputs if kind in output.get("data", {})]
-
-
-def test_notebook_is_kept_without_outputs():
-    code = [cell for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"]
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
-    assert all(len(cell.source.splitlines()) <= 14 for cell in code)
+CELLS = """
+import sys
+sys.path.append({synthetic!r})
+from synthetic import generate
+import kg
+statements = kg.Statements(*generate(60, 16))
+page = statements.where(state="Rusia").show(height=500)
+page
+"""
 
 
-def test_notebook_runs():
-    notebook = nbformat.read(NOTEBOOK, 4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
-    shown = [
-        html for cell in notebook.cells if cell.cell_type == "code" for html in outputs_of(cell, "text/html")
-    ]
-    tables = [html for html in shown if "<table" in html and "<iframe" not in html]
-    assert len(tables) == 4
-    frames = [html for html in shown if "<iframe" in html]
-    assert len(frames) == 1
-    assert 'sandbox="allow-scripts"' in frames[0]
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    import synthetic
+
+    folder = tmp_path_factory.mktemp("exported")
+    source = CELLS.format(synthetic=str(synthetic.__file__.removesuffix("synthetic.py")))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    html, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
+    path = folder / "notebook.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def test_the_page_draws_in_the_frame_of_a_notebook(chromium, exported):
+    driver = chromium.driver
+    driver.get(exported.as_uri())
+    (frame,) = chromium.find("iframe")
+    assert frame.get_attribute("src") in ("", None)
+    assert frame.get_attribute("sandbox") == "allow-scripts"
+    assert frame.size["height"] == 500
+    driver.switch_to.frame(frame)
+    try:
+        chromium.wait("return Boolean(window.stateRelations)")
+        assert chromium.find("#graph canvas")
+        assert "Russia" in chromium.text("body")
+    finally:
+        driver.switch_to.default_content()

@@ -24,10 +24,10 @@ function edgeLabel(edge, rows) {
 
 // The edges of a reading that have statements, with these; those with most first.
 function filledEdges(reading) {
-  return edgesOf(reading)
+  return (shown.edges[reading] ??= edgesOf(reading)
     .map((edge) => ({ edge, rows: passing(edge.statements) }))
     .filter(({ rows }) => rows.length)
-    .sort((a, b) => b.rows.length - a.rows.length);
+    .sort((a, b) => b.rows.length - a.rows.length));
 }
 
 const isNear = (id) => !state.selection || state.selection.kind === "statement" || state.selection.id === id;

@@ -1,6 +1,7 @@
 // Which rows are shown. The conditions are those of kg/view/filters.py, in the same order.
 
-const shown = { passes: new Uint8Array(0), undated: new Uint8Array(0), rows: [] }; // by row; the numbers of those that pass
+// By row whether it passes, and whether it does but for its day; the rows that pass; by reading the edges that have any.
+const shown = { passes: new Uint8Array(0), undated: new Uint8Array(0), rows: [], edges: {} };
 let hits = null; // by row: whether it has what is searched; `null` where nothing is
 let searches = 0;
 
@@ -31,6 +32,7 @@ function filterRows() {
   if (state.focus !== null) keepNear(passes, state.focus, state.steps);
   if (state.between[0] && state.between[1]) keepBetween(passes, ...state.between);
   shown.passes = passes;
+  shown.edges = {};
   shown.rows = [];
   for (let row = 0; row < rowCount; row += 1) if (passes[row]) shown.rows.push(row);
 }

@@ -1,13 +1,18 @@
 // The page: what happens when, from loading on.
 
-// Draws all of it from the state; what doesn't change costs little.
+// Draws all of it from the state.
 function render() {
   filterRows();
+  drawTimeline();
+  return show();
+}
+
+// Draws what depends on more than the filters: the language, the reading, what is chosen.
+function show() {
   if (state.selection && !isThere(state.selection)) state.selection = null;
   drawControls();
   byId("stage").hidden = byId("legend").hidden = state.view !== "graph";
   byId("table").hidden = state.view !== "table";
-  drawTimeline();
   if (state.view === "graph") drawGraph();
   const drawing = [drawPanel(), state.view === "table" && drawTable()];
   writeFragment();
@@ -18,8 +23,9 @@ function render() {
 function narrow(conditions) {
   Object.assign(state, conditions);
   filterRows();
+  drawTimeline();
   if (state.selection && !chosen(state.selection).rows.some((row) => shown.passes[row])) state.selection = null;
-  render();
+  show();
   if (state.view === "graph" && ("focus" in conditions || "between" in conditions)) fit({ duration: 200 });
 }
 
@@ -34,7 +40,7 @@ async function lookFor(query) {
 
 function select(kind = null, id = null) {
   state.selection = kind === null ? null : { kind, id };
-  const drawn = render();
+  const drawn = show();
   network.unselectAll();
   if (state.view === "graph" && kind === "edge" && items[state.reading].edges.get(id)) network.selectEdges([id]);
   if (state.view === "graph" && kind === "node" && items[state.reading].nodes.get(id)) network.selectNodes([id], false);
@@ -54,7 +60,8 @@ async function reset() {
   Object.assign(state, blank(), { language, reading, view });
   await search("");
   byId("search").value = "";
-  await select();
+  await render();
+  network.unselectAll();
   if (view === "graph") fit({ duration: 200 });
 }
 
@@ -62,6 +69,8 @@ async function reset() {
 async function follow() {
   readFragment(location.hash.slice(1));
   await search(state.query);
+  filterRows();
+  drawTimeline();
   await select(state.selection?.kind, state.selection?.id);
 }
 

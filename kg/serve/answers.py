@@ -1,0 +1,95 @@
+"""One question to the store and its answer, as a process of the pool carries them out."""
+
+import sys
+from itertools import islice
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.ontology import PREFIXES
+from kg.query import QueryResult, explain
+from kg.serve.formats import GRAPHS, TABLES, choose
+from kg.store.base import Answer, Dataset
+from kg.store.embedded import EmbeddedStore
+
+__all__ = ["Reply", "Task", "carry_out"]
+
+TEXT = "text/plain; charset=utf-8"
+
+
+class Task(NamedTuple):
+    """A question or, with `update`, an update in SPARQL; `default` and `named` are the IRIs of its graphs.
+
+    An answer that is to be `whole` has no limit.
+    """
+
+    sparql: str
+    accept: str = ""
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    update: bool = False
+    whole: bool = False
+
+
+class Reply(NamedTuple):
+    """An answer for HTTP; `cut` says that there were more rows than are in it."""
+
+    status: int
+    media: str
+    body: bytes
+    cut: bool = False
+
+
+def carry_out(place: str, task: Task, limit: int) -> Reply:
+    """The answer of the store in the folder `place`, of at most `limit` rows, or why there is none.
+
+    A question is answered from what was last published when it is asked.
+    """
+    try:
+        # The one place where the server opens the store that it serves.
+        with EmbeddedStore.open(place, read_only=not task.update) as store:
+            return _carry_out(store, task, limit)
+    except SyntaxError as error:
+        return refuse(400, explain(str(error)))
+    except ValueError as error:
+        return refuse(400, f"a graph is named by an absolute IRI: {error}")
+    except StoreError as error:
+        return refuse(503, str(error))
+    except (MemoryError, OSError, RuntimeError) as error:
+        return refuse(500, f"the store can't answer that: {error or 'not enough memory'}")
+
+
+def refuse(status: int, reason: str) -> Reply:
+    """A reply that says why there is no answer."""
+    return Reply(status, TEXT, f"{reason}\n".encode())
+
+
+def _carry_out(store: EmbeddedStore, task: Task, limit: int) -> Reply:
+    if task.update:
+        store.update(task.sparql)
+        return Reply(204, TEXT, b"")
+    dataset = None
+    if task.default or task.named:
+        dataset = Dataset(*(tuple(map(ox.NamedNode, iris)) for iris in (task.default, task.named)))
+    return _write(store.query(task.sparql, dataset), task.accept, sys.maxsize - 1 if task.whole else limit)
+
+
+def _write(answer: Answer, accept: str, limit: int) -> Reply:
+    forms = GRAPHS if isinstance(answer, ox.QueryTriples) else TABLES
+    media = choose(accept, {name: names for name, (_, names) in forms.items()})
+    if media is None:
+        return refuse(406, f"the answer can be had as {', '.join(forms)}")
+    if isinstance(answer, ox.QueryTriples):
+        triples = list(islice(answer, limit + 1))
+        kept = dict.fromkeys(triples[:limit])
+        body = ox.serialize(kept, format=GRAPHS[media][0], prefixes=dict(PREFIXES)) or b""
+        return Reply(200, media, body, len(triples) > limit)
+    if isinstance(answer, ox.QueryBoolean):
+        result, cut = QueryResult(("answer",), (), bool(answer)), False
+    else:
+        rows = [tuple(row) for row in islice(answer, limit + 1)]
+        columns = tuple(variable.value for variable in answer.variables)
+        result, cut = QueryResult(columns, tuple(rows[:limit])), len(rows) > limit
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
+    return Reply(200, media + charset, TABLES[media][0](result).encode(), cut)

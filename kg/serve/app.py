@@ -1,0 +1,162 @@
+"""The routes of the server: the endpoint, its description, and the query editor."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.ontology import PREFIXES
+from kg.query import fill, list_questions
+from kg.serve.answers import Task
+from kg.serve.formats import GRAPHS, choose
+from kg.serve.guard import Guard, is_loopback
+from kg.serve.pool import CHUNK, Answer, Pool, Settings
+from kg.serve.protocol import read_query, read_update
+
+__all__ = ["make_app"]
+
+STATIC = Path(__file__).with_name("static")
+CUT = "X-SPARQL-MaxRows"  # the header by which Virtuoso, too, says that rows were cut off
+LOOPBACK = r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?"
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The application; further pages are further routes.
+
+    A server on a loopback address answers scripts of pages from such addresses only, any other those of
+    all pages; updates are taken from its own pages and from programs.
+    """
+    local = is_loopback(settings.host)
+    origins = {"allow_origin_regex": LOOPBACK} if local else {"allow_origins": ["*"]}
+    cors = Middleware(
+        CORSMiddleware,
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=[CUT],
+        **origins,
+    )
+    routes = [
+        Route("/query", _query, methods=["GET", "POST", "OPTIONS"]),
+        Route("/update", _update, methods=["POST", "OPTIONS"]),
+        Route("/.well-known/void", _describe),
+        Route("/questions", _list_questions),
+        Route("/", _show_editor),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, local=local), cors], lifespan=_run_pool)
+    app.state.settings = settings
+    return app
+
+
+@asynccontextmanager
+async def _run_pool(app: Starlette) -> AsyncIterator[None]:
+    app.state.pool = Pool(app.state.settings)
+    try:
+        await app.state.pool.start()
+        yield
+    finally:
+        await app.state.pool.close()
+
+
+async def _query(request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+    task = await read_query(request)
+    if task is not None:
+        return await _carry_out(request, task)
+    offered = {name: names for name, (_, names) in GRAPHS.items()} | {"text/html": ()}
+    if choose(request.headers.get("accept", ""), offered) == "text/html":
+        return RedirectResponse("/", 303)
+    return await _describe(request)
+
+
+async def _update(request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": "POST, OPTIONS"})
+    if not request.app.state.settings.writable:
+        raise HTTPException(403, "the store is served for reading only: start kg serve with --writable")
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, f"updates are not taken from pages of {origin}")
+    return await _carry_out(request, await read_update(request))
+
+
+async def _describe(request: Request) -> Response:
+    base = str(request.base_url)
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise HTTPException(400, "the Host header is no name of a server") from error
+    sparql = files("kg.serve").joinpath("description.rq").read_text("utf-8")
+    accept = request.headers.get("accept", "")
+    return await _carry_out(request, Task(f"BASE <{base}>\n{sparql}", accept, whole=True))
+
+
+async def _list_questions(_request: Request) -> Response:
+    questions = [
+        {"name": each.name, "text": each.text, "sparql": _declare_prefixes(fill(each, {}))}
+        for each in list_questions()
+    ]
+    return JSONResponse(questions)
+
+
+def _declare_prefixes(sparql: str) -> str:
+    """The question for an editor that wants prefixes declared, and shortens what it shows by them."""
+    used = (name for name in PREFIXES if name == "actor" or re.search(rf"\b{name}:", sparql))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
+
+
+async def _show_editor(_request: Request) -> Response:
+    return FileResponse(STATIC / "editor.html")
+
+
+async def _carry_out(request: Request, task: Task) -> Response:
+    """The answer of the pool, unless the client goes away before there is one."""
+    asked = asyncio.ensure_future(request.app.state.pool.ask(task))
+    gone = asyncio.ensure_future(_wait_until_gone(request))
+    try:
+        await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return (
+            _respond(await asked, request.app.state.settings.limit)
+            if asked.done()
+            else Response(status_code=499)
+        )
+    finally:
+        for each in (asked, gone):
+            each.cancel()
+            with suppress(asyncio.CancelledError):
+                await each
+
+
+async def _wait_until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _respond(answer: Answer, limit: int) -> Response:
+    headers = {"Content-Length": str(answer.size), "Vary": "Accept", "Cache-Control": "no-cache"}
+    if answer.cut:
+        headers[CUT] = str(limit)
+    if answer.status == 204:
+        return Response(status_code=204)
+    return StreamingResponse(_pieces(answer.body), answer.status, headers, answer.media)
+
+
+async def _pieces(body: IO[bytes]) -> AsyncIterator[bytes]:
+    with body:
+        while piece := body.read(CHUNK):
+            yield piece

@@ -1,0 +1,99 @@
+"""The SPARQL 1.1 Protocol: from an HTTP request to a task."""
+
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from kg.serve.answers import Task
+from kg.sparql import asks_elsewhere
+
+__all__ = ["read_query", "read_update"]
+
+LARGEST = 2**22  # bytes of a body
+LONGEST = 100_000  # characters of a query
+FORM = "application/x-www-form-urlencoded"
+
+
+class Operation(NamedTuple):
+    """How a query or an update is sent: its parameter, its media type, and the names of its graphs."""
+
+    parameter: str
+    media: str
+    default: str
+    named: str
+
+
+QUERY = Operation("query", "application/sparql-query", "default-graph-uri", "named-graph-uri")
+UPDATE = Operation("update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri")
+
+
+async def read_query(request: Request) -> Task | None:
+    """The query of the request, `None` where it is a GET without one. Raises: HTTPException."""
+    if request.method == "POST":
+        given = await _read_body(request, QUERY)
+    else:
+        given = _parse(request.url.query)
+        if not any(name == QUERY.parameter for name, _ in given):
+            return None
+    sparql = _only(given, QUERY)
+    if len(sparql) > LONGEST:
+        status = 413 if request.method == "POST" else 414
+        raise HTTPException(status, f"a query may have {LONGEST} characters, not {len(sparql)}")
+    default, named = (_all(given, name) for name in (QUERY.default, QUERY.named))
+    # A client may ask for several forms at once in several headers.
+    return Task(sparql, ",".join(request.headers.getlist("accept")), default, named)
+
+
+async def read_update(request: Request) -> Task:
+    """The update of the request. Raises: HTTPException."""
+    given = await _read_body(request, UPDATE)
+    if _all(given, UPDATE.default) or _all(given, UPDATE.named):
+        raise HTTPException(400, "write USING into the update; parameters for it are not read")
+    return Task(_only(given, UPDATE), update=True)
+
+
+async def _read_body(request: Request, operation: Operation) -> list[tuple[str, str]]:
+    """The parameters of a POST, its body being one of them where it is SPARQL."""
+    media, _, rest = request.headers.get("content-type", "").partition(";")
+    media = media.strip().lower()
+    if media not in {FORM, operation.media}:
+        raise HTTPException(415, f"send {operation.media} or {FORM}, not {media or 'a body without a type'}")
+    charset = rest.lower().partition("charset=")[2].strip(' "')
+    if charset not in {"", "utf-8", "utf8"}:
+        raise HTTPException(415, f"send UTF-8, not {charset}")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise HTTPException(413, f"a request may have {LARGEST} bytes")
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"byte {error.start} is not UTF-8") from error
+    if media == FORM:
+        return _parse(text)
+    return [*_parse(request.url.query), (operation.parameter, text)]
+
+
+def _parse(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, "a parameter is not UTF-8") from error
+    except ValueError as error:
+        raise HTTPException(400, "there are more than 1000 parameters") from error
+
+
+def _all(given: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(value for name, value in given if name == wanted)
+
+
+def _only(given: list[tuple[str, str]], operation: Operation) -> str:
+    texts = _all(given, operation.parameter)
+    if len(texts) != 1:
+        raise HTTPException(400, f"give one {operation.parameter}, not {len(texts)}")
+    if asks_elsewhere(texts[0]):
+        raise HTTPException(403, "SERVICE and LOAD are refused: this server asks no other and reads no file")
+    return texts[0]

@@ -1,0 +1,39 @@
+"""A process that carries out one task after another, and can be ended: `python -m kg.serve.worker`.
+
+It reads a task a line (JSON) from standard input, and writes the head of the reply as a line of JSON and
+the bytes of its body to standard output. A first reply says that it is ready.
+"""
+
+import json
+import resource
+import signal
+import sys
+from typing import BinaryIO
+
+from kg.serve.answers import Reply, Task, carry_out
+
+__all__: list[str] = []
+
+MEMORY = 2 * 2**30  # bytes that a process may take for data
+
+
+def _main(place: str, timeout: float, limit: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its processes itself
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _send(Reply(200, "", b""), sys.stdout.buffer)
+    for line in sys.stdin.buffer:
+        # The system ends a process that isn't done in time, whatever it does and whoever has died.
+        signal.setitimer(signal.ITIMER_REAL, timeout)
+        _send(carry_out(place, Task(*json.loads(line)), limit), sys.stdout.buffer)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _send(reply: Reply, out: BinaryIO) -> None:
+    head = [reply.status, reply.media, len(reply.body), reply.cut]
+    out.write(json.dumps(head).encode() + b"\n" + reply.body)
+    out.flush()
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,110 @@
+"""Real servers on loopback over a small store, and clients of them."""
+
+import http.client
+import importlib.util
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from kg.model import Status
+from kg.store.embedded import EmbeddedStore
+
+TESTS = Path(__file__).parents[1]
+sys.path.append(str(TESTS / "store"))
+
+# The browser of the page's tests.
+spec = importlib.util.spec_from_file_location("view_browser", TESTS / "view" / "conftest.py")
+browser = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(browser)
+chromium = browser.chromium
+
+
+@dataclass
+class Response:
+    """What a server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def media(self):
+        return self.headers["Content-Type"].partition(";")[0]
+
+
+class Server:
+    """`kg serve` as a process of its own."""
+
+    def __init__(self, store, *options):
+        self.store = store
+        command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", "0", *map(str, options)]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        announced = self.process.stdout.readline()
+        assert "http://" in announced, self.process.stderr.read()
+        self.url = re.search(r"http://\S+/", announced)[0]
+        self.address = urlsplit(self.url)
+        assert self.ask("ASK {}").status == 200
+
+    def request(self, method, path, body=None, **headers):
+        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=60)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        response = Response(answer.status, answer.headers, answer.read())
+        connection.close()
+        return response
+
+    def ask(self, query, accept="application/sparql-results+json", **parameters):
+        return self.request("GET", f"/query?{urlencode({'query': query, **parameters}, True)}", Accept=accept)
+
+    def workers(self):
+        """The ids of the processes that answer."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return {int(each) for each in children.read_text().split()}
+
+    def stop(self):
+        """What the server wrote to standard error."""
+        self.process.terminate()
+        return self.process.communicate(timeout=20)[1]
+
+
+@pytest.fixture(scope="session")
+def make_store(tmp_path_factory):
+    """Makes a store of two articles with three statements; the folder of the store."""
+    from store_factory import ARTICLE, make_statement
+
+    def make():
+        folder = tmp_path_factory.mktemp("served") / "store"
+        with EmbeddedStore.open(folder) as store:
+            store.replace(ARTICLE, [make_statement(), make_statement("s2", status=Status.DENIED)])
+            store.replace(
+                replace(ARTICLE, id="a2", published="2025-06-20"), [make_statement("s3", article="a2")]
+            )
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def start(make_store):
+    """Starts a server with these options over a new store; one that wrote a traceback fails."""
+    servers = []
+
+    def start_server(*options):
+        servers.append(Server(make_store(), *options))
+        return servers[-1]
+
+    yield start_server
+    assert [text for text in (server.stop() for server in servers) if "Traceback" in text] == []
+
+
+@pytest.fixture(scope="session")
+def server(start):
+    return start("--limit", 50)
