@@ -132,9 +132,12 @@ def validate(store: Store = STORE) -> None:
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for neo4j, a folder.")],
     format: Annotated[  # noqa: A002
-        str, typer.Option(help="trig, nquads, turtle, jsonld (RDF), csv or graphml (edges).")
+        str,
+        typer.Option(
+            help="trig, nquads, turtle, jsonld (RDF); csv, csv-nodes, graphml, gexf (edges); neo4j; parquet."
+        ),
     ] = "trig",
     store: Store = STORE,
 ) -> None:

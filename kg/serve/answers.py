@@ -52,8 +52,6 @@ def carry_out(place: str, task: Task, limit: int) -> Reply:
             return _carry_out(store, task, limit)
     except SyntaxError as error:
         return refuse(400, explain(str(error)))
-    except ValueError as error:
-        return refuse(400, f"a graph is named by an absolute IRI: {error}")
     except StoreError as error:
         return refuse(503, str(error))
     except (MemoryError, OSError, RuntimeError) as error:
@@ -69,9 +67,11 @@ def _carry_out(store: EmbeddedStore, task: Task, limit: int) -> Reply:
     if task.update:
         store.update(task.sparql)
         return Reply(204, TEXT, b"")
-    dataset = None
-    if task.default or task.named:
-        dataset = Dataset(*(tuple(map(ox.NamedNode, iris)) for iris in (task.default, task.named)))
+    try:
+        default, named = (tuple(map(ox.NamedNode, iris)) for iris in (task.default, task.named))
+    except ValueError as error:
+        return refuse(400, f"a graph is named by an absolute IRI: {error}")
+    dataset = Dataset(default, named) if default or named else None
     return _write(store.query(task.sparql, dataset), task.accept, sys.maxsize - 1 if task.whole else limit)
 
 

@@ -13,6 +13,10 @@ const yasgui = new Yasgui(document.getElementById("editor"), {
 // A tab kept in the browser, or that of a shared link, may name another endpoint.
 for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
 
+yasgui.on("tabSelect", () => {
+  notice.hidden = true;
+});
+
 yasgui.on("queryBefore", (_, tab) => {
   notice.hidden = true;
   const yasqe = tab.getYasqe();
