@@ -24,9 +24,10 @@ lint: .venv/dev.stamp
 notebooks: .venv/dev.stamp graph
 	$(BIN)/jupyter-nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
 
-bench: .venv/run.stamp
+bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking
+	$(BIN)/python -m benchmarks.page
 
 # Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
 romanian: .venv/dev.stamp
@@ -41,7 +42,7 @@ actor-sources: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock
-	$(LOCK) --group dev --extra notebooks -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group dev --extra notebooks --extra parquet -c requirements.lock -o requirements-dev.lock
 
 wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation

@@ -14,9 +14,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 WIDTH, HEIGHT = 1440, 860
 MOST_TOLD = """
-const { nodes } = JSON.parse(document.getElementById("data").textContent).readings.states;
-const [most] = nodes.sort((a, b) => b.statements.length - a.statements.length);
-stateRelations.select("node", arguments[0] || most.id);
+const { nodes } = stateRelations.data.readings.states;
+const [most] = [...nodes].sort((a, b) => b.statements.length - a.statements.length);
+stateRelations.select("node", arguments[0] || most.id).then(arguments[1]);
 """
 
 
@@ -41,7 +41,7 @@ def take_picture(page: Path, picture: Path, node: str | None = None) -> None:
             WebDriverWait(driver, 10).until(
                 lambda _: driver.execute_script("return Boolean(window.stateRelations)")
             )
-            driver.execute_script(MOST_TOLD, node)
+            driver.execute_async_script(MOST_TOLD, node)
             driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
             driver.save_screenshot(str(picture))
         finally:

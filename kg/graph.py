@@ -38,7 +38,7 @@ def relation_graph(
             graph.nodes[code].update(labels=dict(actor.labels) or {"": code}, kind=actor.kind.value)
         if len(ends) == 2:
             _count(graph, ends[0], ends[1], statement)
-    return graph
+    return _list_statements(graph)
 
 
 def telling_graph(statements: Iterable[Statement]) -> "nx.MultiDiGraph[str]":
@@ -67,7 +67,7 @@ def telling_graph(statements: Iterable[Statement]) -> "nx.MultiDiGraph[str]":
                 graph.nodes[node].update(labels=labels or {"": mention.text}, kind=kind)
                 ends.append(node)
             _count(graph, ends[0], ends[1], statement, triple.link)
-    return graph
+    return _list_statements(graph)
 
 
 def _named_actors(statements: Iterable[Statement]) -> dict[str, Actor]:
@@ -82,9 +82,7 @@ def _place(mention: Mention) -> str:
 
 def _add_statement(graph: "nx.MultiDiGraph[str]", node: str, statement: Statement) -> None:
     graph.add_node(node)
-    ids = graph.nodes[node].setdefault("statements", [])
-    if statement.id not in ids:
-        ids.append(statement.id)
+    graph.nodes[node].setdefault("statements", {})[statement.id] = None
 
 
 def _count(
@@ -95,12 +93,21 @@ def _count(
     if not graph.has_edge(source, target, key):
         names = ("event_types", "relations", "statuses", "polarities")
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-        graph.add_edge(source, target, key, statements=[], **counts)
+        graph.add_edge(source, target, key, statements={}, **counts)
     edge = graph.edges[source, target, key]
     if statement.id in edge["statements"]:
         return
-    edge["statements"].append(statement.id)
+    edge["statements"][statement.id] = None
     edge["event_types"][statement.event_type] += 1
     edge["relations"][statement.relation.id] += 1
     edge["statuses"][statement.status.value] += 1
     edge["polarities"][statement.polarity.value] += 1
+
+
+def _list_statements(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """The graph, its statements as lists; while it is made they are keys, which are found at once."""
+    for _, data in graph.nodes(data=True):
+        data["statements"] = list(data["statements"])
+    for _, _, data in graph.edges(data=True):
+        data["statements"] = list(data["statements"])
+    return graph

@@ -1,14 +1,13 @@
 """Questions to a store: the saved ones of kg/queries/, and SPARQL as it is given."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
@@ -16,13 +15,20 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.model import Status
 from kg.ontology import PREFIXES, SR, actor_iri, compact, load_ontology, nearest
+from kg.records import csv_line
 from kg.store.base import Store
 
 __all__ = ["Parameter", "QueryResult", "Question", "explain", "fill", "list_questions", "run_query"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 XSD = PREFIXES["xsd"]
-BOUNDS = {"since": ">=", "until": "<"}
+READERS: Mapping[str, Callable[[str], object]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "date": date.fromisoformat,
+}
+BOUNDS = {"since": ">=", "until": "<="}
 DAYS = ("date", *BOUNDS)
 
 
@@ -37,6 +43,9 @@ class Parameter:
     name: str
     kind: str
     default: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind}{f', {self.default}' if self.default else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +81,22 @@ class QueryResult:
         return [tuple(_text(term) for term in row) for row in self.rows]
 
     def to_csv(self) -> str:
-        """The table as CSV with a header, its cells written as by `texts`."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.texts())
-        return out.getvalue()
+        """The table as CSV with a header, its cells as by `texts`, none a formula to a spreadsheet."""
+        return "".join(f"{csv_line(row)}\r\n" for row in (self.columns, *self.texts()))
+
+    def write_parquet(self, path: Path) -> None:
+        """Writes the table: numbers as numbers, days as days, everything else as words, `None` if unbound.
+
+        Raises: QueryError where pyarrow is not installed.
+        """
+        try:
+            from pyarrow import parquet, table  # noqa: PLC0415  (an extra, and slow to import)
+        except ImportError as error:
+            raise QueryError("Parquet needs pyarrow: pip install 'state-relations[parquet]'") from error
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.columns)
+        parquet.write_table(
+            table({name: _typed(terms) for name, terms in zip(self.columns, columns, strict=True)}), path
+        )
 
     def to_json(self) -> str:
         """The answer in the SPARQL 1.1 Query Results JSON format, IRIs in full."""
@@ -148,7 +167,7 @@ def _named(name: str) -> Question:
 def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
     """The question's SPARQL with the values of its parameters at the head of its pattern.
 
-    A day of `since` is the first day of publication that counts, `until` the day after the last; where one
+    A day of `since` is the first day of publication that counts, `until` the last; where one
     of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
     Raises: QueryError, OntologyError.
     """
@@ -227,6 +246,14 @@ def explain(message: str) -> str:
     reason = "a prefix is not declared" if "Prefix not found" in reason else " ".join(reason.split())
     shortened = reason if len(reason) <= 200 else f"{reason[:200]}…"
     return f"not SPARQL: line {line}, column {column}: {shortened}"
+
+
+def _typed(terms: Iterable[Term | None]) -> list[Any]:
+    """The values of a column, all of the type that their literals have, or all words."""
+    terms = list(terms)
+    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in terms if term is not None}
+    read = READERS.get(kinds.pop().removeprefix(XSD), str) if len(kinds) == 1 else str
+    return [None if term is None else read(_text(term)) for term in terms]
 
 
 def _text(term: Term | None) -> str:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.base import DONE, INCOMPLETE, STORE, Store, app, pairs
-from kg.terminal import print_table
+from kg.cli.base import DONE, INCOMPLETE, STORE, Output, Store, app, pairs
+from kg.model import Status
+from kg.terminal import open_output, print_table
 
 __all__ = ["export", "graph", "query", "validate"]
 
@@ -18,6 +19,7 @@ class Rows(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    PARQUET = "parquet"
 
 
 @app.command()
@@ -28,6 +30,11 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a saved question.")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="First day of publication that counts.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day that counts.")] = None,
+    output: Output = None,
     listing: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
 ) -> None:
     """Ask the store a saved question, or one in SPARQL."""
@@ -36,37 +43,77 @@ def query(
     from kg.store import open_store
 
     if listing:
-        known = (
-            (each.name, each.text, ", ".join(p.name for p in each.parameters)) for each in list_questions()
-        )
+        known = ((each.name, each.text, ", ".join(map(str, each.parameters))) for each in list_questions())
         print_table(("name", "question", "parameters"), known)
         return
     if not question:
         raise typer.BadParameter(
             "give a saved question (kg query --list) or SPARQL", param_hint="NAME|SPARQL"
         )
+    if format is Rows.PARQUET and output is None:
+        raise typer.BadParameter("parquet needs a file", param_hint="--output")
+    days = {name: day for name, day in (("since", since), ("until", until)) if day is not None}
     with open_store(store, read_only=True) as opened:
-        result = run_query(opened, question, pairs(param, "--param"))
-    if format is Rows.JSON:
-        typer.echo(result.to_json())
-    elif format is Rows.CSV:
-        for row in (result.columns, *result.texts()):
-            typer.echo(csv_line(row))
-    else:
-        print_table(result.columns, result.texts())
+        result = run_query(opened, question, pairs(param, "--param") | days)
+    if format is Rows.PARQUET and output is not None:
+        result.write_parquet(output)
+        return
+    with open_output(output) as out:
+        if format is Rows.JSON:
+            print(result.to_json(), file=out)
+        elif format is Rows.CSV:
+            out.writelines(f"{csv_line(row)}\n" for row in (result.columns, *result.texts()))
+        else:
+            print_table(result.columns, result.texts(), out)
 
 
 @app.command()
 def graph(
-    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
     store: Store = STORE,
+    focus: Annotated[str | None, typer.Option(metavar="CODE", help="Only what is around this actor.")] = None,
+    steps: Annotated[int, typer.Option(min=1, max=2, help="How far around the focus.")] = 1,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="CODE CODE", help="Only what connects two actors.")
+    ] = None,
+    type: Annotated[list[str] | None, typer.Option(help="Event type; may be repeated.")] = None,  # noqa: A002
+    status: Annotated[list[Status] | None, typer.Option(help="May be repeated.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="First day, month or year.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day, month or year.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="May be repeated.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Of the articles; may be repeated.")] = None,
+    confidence: Annotated[float, typer.Option(min=0, max=1, help="The least.")] = 0,
+    min_statements: Annotated[int, typer.Option(min=1, help="The least number on an edge.")] = 1,
+    interface: Annotated[str, typer.Option(help="Language of the page and of labels: en or ro.")] = "en",
+    static: Annotated[bool, typer.Option("--static", help="A picture (.svg or .png) instead.")] = False,
 ) -> None:
-    """Draw what is stored as one HTML file."""
+    """Draw what is stored, or what the filters choose of it, as one HTML file or as a picture."""
+    from kg.ontology import load_ontology
     from kg.store import open_store
-    from kg.view.page import draw_store
+    from kg.view.filters import Filter, read_actor, read_interval
+    from kg.view.page import draw_store, read_interfaces
+    from kg.view.picture import draw_store_picture
 
+    if interface not in read_interfaces():
+        raise typer.BadParameter(
+            f"{interface!r} is none of {', '.join(read_interfaces())}", param_hint="--interface"
+        )
+    chosen = Filter(
+        event_types=frozenset(load_ontology().event_type(code.upper()).code for code in type or ()),
+        statuses=frozenset(status or ()),
+        since=read_interval(since)[0] if since else None,
+        until=read_interval(until)[1] if until else None,
+        publishers=frozenset(publisher or ()),
+        languages=frozenset(language or ()),
+        confidence=confidence,
+        min_statements=min_statements,
+        focus=read_actor(focus) if focus else None,
+        steps=steps,
+        between=(read_actor(between[0]), read_actor(between[1])) if between else None,
+    )
     with open_store(store, read_only=True) as opened:
-        typer.echo(draw_store(opened, output))
+        draw = draw_store_picture if static else draw_store
+        typer.echo(draw(opened, output, chosen, language=interface))
 
 
 @app.command()

@@ -1,13 +1,19 @@
 """What the page shows of a statement: its sentence with the words that carry it, and who says so."""
 
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
+from pyoxigraph import NamedNode, QuerySolutions
+
 from kg.model import Actor, Article, Role, Statement
+from kg.ontology import statement_iri
+from kg.store.base import Store
+from kg.store.reading import read_article, read_statements
 
-__all__ = ["describe_article", "describe_statement", "mark_quote"]
+__all__ = ["describe_evidence", "find_evidence", "mark_quote"]
 
+MARKS = {Role.SUBJECT: "subject", Role.OBJECT: "object"}
 Json = dict[str, Any]
 
 
@@ -17,47 +23,71 @@ def mark_quote(statement: Statement) -> list[tuple[str, str | None]]:
     Words outside the sentence, as a name that a pronoun stands for, are not marked. Joined together,
     the pieces are the quote.
     """
-    quote = statement.evidence.quote
-    start = statement.evidence.span.start
-    marks: list[str | None] = [None] * len(quote)
-    spans = [(a.mention.span, a.role.value) for a in statement.arguments]
-    spans = [(span, role if role in (Role.SUBJECT, Role.OBJECT) else "argument") for span, role in spans]
-    spans.append((statement.relation.span, "relation"))
-    for span, mark in sorted(spans, key=lambda pair: pair[1] != "argument"):
-        if span.article == statement.evidence.span.article:
-            for position in range(max(span.start - start, 0), min(span.end - start, len(quote))):
-                marks[position] = mark
-    pieces = groupby(zip(quote, marks, strict=True), key=lambda pair: pair[1])
-    return [("".join(character for character, _ in group), mark) for mark, group in pieces]
+    quote, place = statement.evidence.quote, statement.evidence.span
+    spans = [(MARKS.get(each.role, "argument"), each.mention.span) for each in statement.arguments]
+    spans.append(("relation", statement.relation.span))
+    marked = [
+        (mark, max(span.start - place.start, 0), min(span.end - place.start, len(quote)))
+        for mark, span in sorted(spans, key=lambda pair: pair[0] != "argument")
+        if span.article == place.article
+    ]
+    edges = sorted({0, len(quote), *(at for _, start, end in marked if start < end for at in (start, end))})
+    pieces: list[tuple[str, str | None]] = []
+    for start, end in pairwise(edges):
+        covering = [mark for mark, first, last in marked if first <= start and end <= last]
+        mark = covering[-1] if covering else None
+        if pieces and pieces[-1][1] == mark:
+            pieces[-1] = (pieces[-1][0] + quote[start:end], mark)
+        else:
+            pieces.append((quote[start:end], mark))
+    return pieces
 
 
-def describe_statement(statement: Statement) -> Json:
-    """A statement as the page's data, ready for JSON; what is unknown is `None`."""
-    subject, object_ = statement.argument(Role.SUBJECT), statement.argument(Role.OBJECT)
+def describe_evidence(statements: Iterable[Statement], articles: Mapping[str, Article]) -> Json:
+    """The evidence of each statement in order, and the articles it stands in, ready for JSON."""
+    statements = tuple(statements)
+    told_in = {statement.evidence.span.article for statement in statements}
+    return {
+        "articles": {name: _describe_article(articles.get(name) or Article(name, "")) for name in told_in},
+        "statements": [_describe(statement) for statement in statements],
+    }
+
+
+def find_evidence(store: Store, ids: Iterable[str]) -> Json:
+    """The evidence of the statements with these ids, as `describe_evidence` gives it, from a store.
+
+    It is what a server answers to a page that was made with `evidence_url`. An unknown id has no evidence.
+    """
+    wanted = list(dict.fromkeys(ids))
+    values = " ".join(str(NamedNode(statement_iri(id_))) for id_ in wanted)
+    graphs = store.query(
+        f"SELECT DISTINCT ?graph {{ VALUES ?each {{ {values} }} GRAPH ?graph {{ ?each a sr:Statement }} }}"
+    )
+    assert isinstance(graphs, QuerySolutions)
+    articles: dict[str, Article] = {}
+    found: dict[str, Statement] = {}
+    for (graph,) in graphs:
+        quads = list(store.quads(graph))
+        article = read_article(quads)
+        articles[article.id] = article
+        found |= {each.id: each for each in read_statements(quads, store.actors())}
+    return describe_evidence((found[id_] for id_ in wanted if id_ in found), articles)
+
+
+def _describe(statement: Statement) -> Json:
     return {
         "id": statement.id,
         "article": statement.evidence.span.article,
         "quote": mark_quote(statement),
-        "relation": statement.relation.id,
-        "event": statement.event_type,
-        "source": statement.source,
-        "target": statement.target,
-        "subject": subject and {"text": subject.mention.text, "labels": _labels(subject.actor)},
-        "object": object_ and {"text": object_.mention.text, "labels": _labels(object_.actor)},
         "told": [[triple.subject.text, triple.link, triple.object.text] for triple in statement.told],
-        "status": statement.status.value,
-        "polarity": statement.polarity.value,
         "attribution": [{"text": a.mention.text, "labels": _labels(a.actor)} for a in statement.attribution],
         "time": statement.time and [statement.time.start.isoformat(), statement.time.end.isoformat()],
-        "confidence": round(statement.confidence, 2),
     }
 
 
-def describe_article(id: str, articles: Mapping[str, Article]) -> Json:  # noqa: A002
-    """What is known of an article besides its text; only its id where `articles` lacks it."""
-    article = articles.get(id) or Article(id, "")
+def _describe_article(article: Article) -> Json:
     return {
-        "title": article.title or id,
+        "title": article.title or article.id,
         "publisher": article.publisher,
         "published": article.published,
         "language": article.language,

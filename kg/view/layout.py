@@ -131,7 +131,8 @@ def _push(points: Points, sizes: Points) -> Points:
             break
         overlap = (sizes[ahead:] + sizes[:-ahead]) / 2 - np.abs(apart)
         hit = np.flatnonzero((overlap > 0.5).all(axis=1))
-        axis = overlap[hit].argmin(axis=1)
+        # Boxes are wider than high: by the plain overlap nearly all would be piled upon each other.
+        axis = (overlap[hit] / np.sqrt(sizes[ahead:][hit])).argmin(axis=1)
         move = overlap[hit, axis] * np.sign(apart[hit, axis]) / 2
         np.add.at(push, (hit + ahead, axis), move)
         np.subtract.at(push, (hit, axis), move)

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import count
 from math import sqrt
 from typing import Any
+from urllib.parse import quote
 
 import networkx as nx
 from pyvis.network import Network
 
 from kg.view.layout import place
 
-__all__ = ["LONGEST", "OPTIONS", "draw_network"]
+__all__ = ["LONGEST", "OPTIONS", "box_size", "draw_network"]
 
 FONT = (14, 21)  # pixels of the type of a node with one statement, and of the one with most
 MARGIN = (14, 9)  # pixels between a label and the sides, and the top and bottom, of its box
@@ -41,7 +43,7 @@ def draw_network(
 
     Nodes and edges carry `statements`, the `numbers` of those that they stand for; labels are chosen in
     the page, in the reader's language, those in `language` at first. `length` is an edge's, in pixels.
-    Edges of `telling_graph` also carry the words of their link as `told`.
+    An edge also has its `key`, and an id made of it and its ends, which is the same in every page.
     """
     network = Network(directed=True)
     network.options = OPTIONS
@@ -50,34 +52,37 @@ def draw_network(
         node: round(FONT[0] + (FONT[1] - FONT[0]) * sqrt((len(data["statements"]) - 1) / most))
         for node, data in graph.nodes(data=True)
     }
-    boxes = {node: _box(data["labels"].values(), sizes[node]) for node, data in graph.nodes(data=True)}
-    for number, (node, (x, y)) in enumerate(place(graph, boxes, length).items()):
+    boxes = {node: box_size(data["labels"].values(), sizes[node]) for node, data in graph.nodes(data=True)}
+    levels: dict[str, int] = {}
+    for node, (x, y) in place(graph, boxes, length).items():
         data = graph.nodes[node]
+        beside = {levels.get(other) for other in nx.all_neighbors(graph, node)}
+        levels[node] = next(level for level in count(round(y)) if level not in beside)
         network.add_node(
             node,
             label=data["labels"].get(language) or next(iter(data["labels"].values())),
             font={"size": sizes[node]},
             shape="box",
-            x=x,
-            y=round(y) + number / len(boxes),  # vis-network loses the label of an edge that is quite level
+            x=round(x),
+            y=levels[node],  # never a neighbour's: vis-network misplaces the label of an edge that is level
             labels=data["labels"],
             kind=data["kind"],
             statements=[numbers[each] for each in data["statements"]],
         )
-    for index, (source, target, key, curve) in enumerate(_curves(graph)):
+    for source, target, key, curve in _curves(graph):
         data = graph.edges[source, target, key]
         network.add_edge(
             source,
             target,
-            id=f"e{index}",
-            told=key if key not in data["event_types"] else None,
+            id="|".join(quote(part, safe="") for part in (source, key, target)),
+            key=key,
             statements=[numbers[each] for each in data["statements"]],
             **_bend(source == target, curve),
         )
     return network
 
 
-def _box(labels: Iterable[str], size: int) -> tuple[float, float]:
+def box_size(labels: Iterable[str], size: int) -> tuple[float, float]:
     """The width and height in pixels of a node with the longest of its labels in type of that size."""
     return 0.6 * size * min(max(map(len, labels)), LONGEST) + 2 * MARGIN[0], size * 1.2 + 2 * MARGIN[1]
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,21 @@ from pyvis.network import Network
 
 from kg.actors import load_actors
 from kg.graph import relation_graph, telling_graph
-from kg.model import Article, Statement, Status
-from kg.ontology import load_ontology
+from kg.model import Article, Statement
+from kg.ontology import PREFIXES, load_ontology
 from kg.store.base import Store
-from kg.view.evidence import describe_article, describe_statement
+from kg.view.filters import EVERYTHING, Filter, day_of
 from kg.view.network import LONGEST, draw_network
+from kg.view.packing import CHUNK, describe_columns, pack, pack_evidence, sort_rows
 from kg.view.vendor import read_vis_network
 
-__all__ = ["draw_page", "draw_store", "read_interfaces", "render_page"]
+__all__ = ["SCRIPTS", "draw_page", "draw_store", "read_interfaces", "render_page"]
 
-ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+SCRIPTS = (
+    "data", "words", "view", "filters", "drawing", "labels", "panel",
+    "table", "timeline", "controls", "exports", "page",
+)  # fmt: skip
+TOLD = 1000  # statements, the latest, of which the triples as told are drawn
 Json = dict[str, Any]
 
 
@@ -47,10 +52,11 @@ def draw_page(
     return written
 
 
-def draw_store(store: Store, path: Path) -> Path:
-    """The path of the HTML file that was written, with all that is stored in it; its folder is made."""
+def draw_store(store: Store, path: Path, chosen: Filter = EVERYTHING, *, language: str = "en") -> Path:
+    """The path of the HTML file that was written, with what is chosen of the store; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return draw_page(store.statements(), {article.id: article for article in store.articles()}, path)
+    articles = {article.id: article for article in store.articles()}
+    return draw_page(chosen.select(store.statements(), articles), articles, path, language=language)
 
 
 def render_page(
@@ -59,12 +65,16 @@ def render_page(
     *,
     language: str = "en",
     title: str | None = None,
+    evidence_url: str | None = None,
 ) -> str:
-    """The HTML of `draw_page` as a string, for a notebook or a server."""
-    statements = tuple(statements)
+    """The HTML of `draw_page` as a string, for a notebook or a server.
+
+    With `evidence_url`, a path on the server that the page comes from, the page carries no evidence: it asks
+    `evidence_url?id=…&id=…` for what `kg.view.evidence.find_evidence` gives.
+    """
+    rows = sort_rows(tuple(statements))
     interfaces = read_interfaces()
-    room = files("kg.view").joinpath("templates")
-    scripts = [read_vis_network(), room.joinpath("page.js").read_text("utf-8")]
+    scripts = [read_vis_network(), "\n".join(map(_read_script, SCRIPTS))]
     environment = Environment(
         loader=PackageLoader("kg.view"),
         autoescape=True,
@@ -75,44 +85,21 @@ def render_page(
         language=language,
         title=title or interfaces[language]["title"],
         words=interfaces[language]["words"],
+        asks="none" if evidence_url is None else "self",
         hashes=[_hash(script) for script in scripts],
         scripts=scripts,
-        style=room.joinpath("page.css").read_text("utf-8"),
-        data=_escape({**_describe(statements, articles, language), "title": title, "languages": interfaces}),
+        style=files("kg.view").joinpath("templates", "page.css").read_text("utf-8"),
+        data=pack(
+            {
+                **_describe(rows, articles, language),
+                "language": language,
+                "languages": interfaces,
+                "title": title,
+                "evidence_url": evidence_url,
+            }
+        ),
+        evidence=pack_evidence(rows, articles) if evidence_url is None else [],
     )
-
-
-def _describe(statements: tuple[Statement, ...], articles: Mapping[str, Article], language: str) -> Json:
-    """What the page's script is given."""
-    numbers = {statement.id: number for number, statement in enumerate(statements)}
-    ontology = load_ontology()
-    told_in = sorted({statement.evidence.span.article for statement in statements})
-    return {
-        "language": language,
-        "longest": LONGEST,
-        "statuses": [status.value for status in Status],
-        "events": {
-            code: {"score": kind.score, "labels": dict(kind.labels)}
-            for code, kind in ontology.event_types.items()
-        },
-        "relations": {
-            kind.id: {"labels": dict(kind.labels), "symmetric": kind.symmetric}
-            for kind in map(ontology.relation, sorted({each.relation.id for each in statements}))
-        },
-        "articles": {article: describe_article(article, articles) for article in told_in},
-        "statements": [describe_statement(statement) for statement in statements],
-        "readings": {
-            "states": _describe_network(
-                draw_network(relation_graph(statements, load_actors().actors), language, numbers, 240)
-            ),
-            "told": _describe_network(draw_network(telling_graph(statements), language, numbers, 190)),
-        },
-    }
-
-
-def _describe_network(network: Network) -> Json:
-    nodes, edges, _, _, _, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
 def read_interfaces() -> dict[str, Json]:
@@ -126,9 +113,40 @@ def read_interfaces() -> dict[str, Json]:
     }
 
 
-def _escape(data: Json) -> str:
-    """JSON that can't end the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+def _describe(rows: Sequence[Statement], articles: Mapping[str, Article], language: str) -> Json:
+    """What the page's scripts are given: the rows, what their names mean, and both drawings."""
+    actors = load_actors().actors
+    ontology = load_ontology()
+    numbers = {row.id: number for number, row in enumerate(rows)}
+    latest = sorted(rows, key=lambda row: str(day_of(row, articles) or ""), reverse=True)[:TOLD]
+    return {
+        **describe_columns(rows, articles, actors),
+        "chunk": CHUNK,
+        "told_rows": len(latest),
+        "longest": LONGEST,
+        "prefixes": dict(PREFIXES),
+        "event_types": {
+            code: {"id": kind.id, "score": kind.score, "labels": dict(kind.labels)}
+            for code, kind in ontology.event_types.items()
+        },
+        "relation_types": {
+            kind.id: {"labels": dict(kind.labels), "symmetric": kind.symmetric}
+            for kind in map(ontology.relation, sorted({row.relation.id for row in rows}))
+        },
+        "readings": {
+            "states": _describe_network(draw_network(relation_graph(rows, actors), language, numbers, 240)),
+            "told": _describe_network(draw_network(telling_graph(latest), language, numbers, 190)),
+        },
+    }
+
+
+def _describe_network(network: Network) -> Json:
+    nodes, edges, _, _, _, options = network.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+
+
+def _read_script(name: str) -> str:
+    return files("kg.view").joinpath("templates", f"{name}.js").read_text("utf-8")
 
 
 def _hash(script: str) -> str:

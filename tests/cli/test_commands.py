@@ -1,8 +1,11 @@
 """The commands on a few articles: what is written, and what a second run changes."""
 
+import base64
 import csv
 import io
 import json
+import re
+import zlib
 
 import pytest
 
@@ -18,6 +21,12 @@ ARTICLES = [
     {"id": "weather", "text": "It rained on Tuesday in the mountains and the roads were closed."},
 ]
 EVIL = '<img src=x onerror="alert(1)">'
+
+
+def evidence_of(page):
+    """The JSON of the evidence that a page carries, unpacked; empty where it carries none."""
+    packed = re.search(r'data-chunk="0">([^<]*)<', page.read_text())
+    return zlib.decompress(base64.b64decode(packed[1])).decode() if packed else ""
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +50,7 @@ def test_build_makes_the_store_the_page_and_a_summary(built):
     for event_type in ("AID", "SUPPORT"):
         assert event_type in result.stdout
     assert (out / "store").is_dir()
-    assert "a thousand sappers" in (out / "graph.html").read_text()
+    assert "a thousand sappers" in evidence_of(out / "graph.html")
 
 
 def test_markup_of_an_article_is_text_on_the_page(kg, tmp_path):
@@ -54,9 +63,9 @@ def test_markup_of_an_article_is_text_on_the_page(kg, tmp_path):
     path = tmp_path / "evil.jsonl"
     path.write_text(json.dumps(article))
     assert kg("build", path, "--out", tmp_path / "out").exit_code == 0
-    page = (tmp_path / "out" / "graph.html").read_text()
-    assert "France" in page
-    assert "<img" not in page
+    page = tmp_path / "out" / "graph.html"
+    assert EVIL in json.loads(evidence_of(page))["articles"][EVIL]["title"]
+    assert "<img" not in page.read_text()
 
 
 def test_second_build_changes_nothing(kg, news, built):
@@ -91,9 +100,9 @@ def test_labels_are_in_the_language_of_the_article(kg, news):
 
 def test_saved_question_and_sparql_agree(kg, built):
     store = built[1] / "store"
-    saved = kg("query", "who-aids-whom", "--store", store, "--format", "csv", "--param", "target=RUS")
+    saved = kg("query", "who-aids-whom", "--store", store, "--format", "csv", "--param", "recipient=RUS")
     (row,) = csv.DictReader(io.StringIO(saved.stdout))
-    assert (row["source"], row["target"]) == ("actor:PRK", "actor:RUS")
+    assert (row["giver"], row["recipient"]) == ("actor:PRK", "actor:RUS")
     sparql = "SELECT ?quote { ?s a sr:Aid ; sr:target actor:RUS ; prov:wasDerivedFrom/sr:text ?quote }"
     assert ARTICLES[0]["text"] in kg("query", sparql, "--store", store).stdout
     answer = json.loads(kg("query", sparql, "--store", store, "--format", "json").stdout)
@@ -124,6 +133,51 @@ def test_graph_is_drawn_from_the_store(kg, built, tmp_path):
     result = kg("graph", "--store", built[1] / "store", "-o", tmp_path / "new" / "page.html")
     assert result.exit_code == 0
     assert (tmp_path / "new" / "page.html").read_text() == (built[1] / "graph.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        ([], {"sappers", "thanks"}),
+        (["--focus", "prk"], {"sappers"}),
+        (["--since", "2025-06", "--until", "2025-06-17", "--steps", "2"], {"sappers"}),
+        (["--type", "AID", "--type", "ACCUSE", "--status", "asserted"], {"sappers"}),
+        (["--language", "ro", "--confidence", "0.1"], {"thanks"}),
+        (["--between", "FRA", "ITA", "--interface", "ro"], {"thanks"}),
+        (["--min-statements", "2"], set()),
+        (["--publisher", "Nobody"], set()),
+    ],
+)
+def test_filters_choose_what_is_drawn(kg, built, tmp_path, filters, kept):
+    result = kg("graph", "--store", built[1] / "store", "-o", tmp_path / "graph.html", *filters)
+    assert result.exit_code == 0
+    chunk = json.loads(evidence_of(tmp_path / "graph.html") or '{"articles": {}}')
+    assert set(chunk["articles"]) == kept
+
+
+@pytest.mark.parametrize(
+    ("filters", "reason"),
+    [
+        (["--focus", "PRX"], "no actor PRX"),
+        (["--type", "AIDS"], "did you mean AID?"),
+        (["--since", "june"], "'june' is no day"),
+        (["--status", "sure"], "'sure' is not one of"),
+        (["--interface", "xx"], "'xx' is none of en, ro"),
+        (["--static"], "a picture is .svg or .png"),
+    ],
+)
+def test_filter_that_is_wrong(kg, built, tmp_path, filters, reason):
+    result = kg("graph", "--store", built[1] / "store", "-o", tmp_path / "graph.html", *filters)
+    assert result.exit_code == 2
+    assert reason in " ".join(result.stderr.replace("│", "").split())
+
+
+def test_picture_is_drawn_from_the_store(kg, built, tmp_path):
+    picture = ["--static", "-o", tmp_path / "new" / "graph.svg", "--interface", "ro", "--focus", "PRK"]
+    assert kg("graph", "--store", built[1] / "store", *picture).exit_code == 0
+    drawn = (tmp_path / "new" / "graph.svg").read_text()
+    assert "Coreea de Nord" in drawn
+    assert "Franța" not in drawn
 
 
 def test_store_that_is_none_is_named(kg, tmp_path):

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from kg.model import (
     Actor,
@@ -37,6 +38,7 @@ RELATIONS = {
     "sendsWeaponsTo": ("AID", "trimite", "arme"),
     "sendsPersonnelTo": ("AID", "trimite", "geniști"),
     "visits": ("CONSULT", "vizitează", None),
+    "negotiatesWith": ("CONSULT", "negociază", None),
     "accuses": ("ACCUSE", "acuză", None),
     "imposesSanctionsOn": ("SANCTION", "sancționează", None),
     "attacks": ("ASSAULT", "atacă", None),
@@ -49,19 +51,21 @@ RELATIONS = {
 }
 
 
-def actor(code):
+def actor(code: str) -> Actor:
     kind = ActorKind.ORGANISATION if len(code) != 3 else ActorKind.STATE
     romanian, english = STATES.get(code, (f"Statul {code}", f"State {code}"))
     return Actor(code, kind, (("en", english), ("ro", romanian)), code)
 
 
-def statement(article, source, target, relation="sendsPersonnelTo", **changes):
+def statement(
+    article: str, source: str, target: str, relation: str = "sendsPersonnelTo", **changes: Any
+) -> Statement:
     """The statement that `source` does so to `target`, and its sentence; `text` adds words behind it."""
     event, verb, theme = RELATIONS[relation]
     first, second = (actor(code).label("ro") for code in (source, target))
     quote = " ".join(word for word in (first, verb, theme, "–", second) if word) + changes.pop("text", ".")
 
-    def mention(words, kind, after=0):
+    def mention(words: str, kind: MentionKind, after: int = 0) -> Mention:
         start = quote.index(words, after)
         return Mention(Span(article, start, start + len(words)), words, kind)
 
@@ -98,11 +102,12 @@ def statement(article, source, target, relation="sendsPersonnelTo", **changes):
     return Statement(**{**values, **changes})
 
 
-def generate(number, states=24, seed=1):
+def generate(number: int, states: int = 24, seed: int = 1) -> tuple[list[Statement], dict[str, Article]]:
     """That many statements between so many states, a few of which have most, and the articles by id."""
     chance = random.Random(seed)
     codes = list(STATES)[:states] + [f"X{index:02}" for index in range(states - len(STATES))]
-    statements, articles = [], {}
+    statements: list[Statement] = []
+    articles: dict[str, Article] = {}
     while len(statements) < number:
         source, target = (codes[min(int(chance.expovariate(4 / states)), states - 1)] for _ in range(2))
         source = codes[len(statements)] if len(statements) < states else source

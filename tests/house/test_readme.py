@@ -10,6 +10,7 @@ import typer.main
 from kg.cli import app
 from kg.model import Article
 from kg.pipeline import extract_statements, load_extractor
+from kg.query import list_questions
 from kg.records import record
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -32,3 +33,8 @@ def test_example_has_the_keys_of_a_record(parser):
     assert list(example) == list(found)
     for key in ("source", "target", "event_type", "status", "quote", "subject", "object"):
         assert example[key] == found[key]
+
+
+def test_readme_has_the_saved_questions():
+    for question in list_questions():
+        assert f"| `{question.name}` | {question.text} |" in README

@@ -14,11 +14,12 @@ from kg.store import EmbeddedStore
 from kg.store.rdf import EDGES
 
 
-def test_the_dataset_is_the_store(store: EmbeddedStore) -> None:
-    store.replace(ARTICLE, [make_statement()])
-    rows = store.dataset().query(f"SELECT ?b {{ GRAPH ?g {{ <{actor_iri('ZZA')}> ?p ?b }} }}")
+def test_the_dataset_is_the_store(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path) as store:
+        store.replace(ARTICLE, [make_statement()])
+        rows = store.dataset().query(f"SELECT ?b {{ GRAPH ?g {{ <{actor_iri('ZZA')}> ?p ?b }} }}")
 
-    assert {str(row[0]) for row in rows} >= {actor_iri("ZZB")}
+        assert {str(row[0]) for row in rows} >= {actor_iri("ZZB")}
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from store_factory import ARTICLE, MINISTER, TEXT, make_mention, make_statement
@@ -105,7 +107,7 @@ def test_parameters_narrow_the_answer(store: EmbeddedStore) -> None:
 def test_days_bound_the_publication(store: EmbeddedStore) -> None:
     assert set(column(run_query(store, "who-aids-whom", {"since": "2025-06-18"}), "article")) == {"a 2"}
     assert set(column(run_query(store, "who-aids-whom", {"until": "2025-06-18"}), "article")) == {"a1"}
-    assert run_query(store, "who-aids-whom", {"since": "2025-06-18", "until": "2025-07-01"}).rows == ()
+    assert run_query(store, "who-aids-whom", {"since": "2025-06-18", "until": "2025-06-30"}).rows == ()
 
 
 @pytest.mark.parametrize("name", ["RUS", "actor:RUS", "Russia", "rusia"])
@@ -192,6 +194,19 @@ def test_csv_is_a_table_with_a_header(store: EmbeddedStore) -> None:
 
     assert rows[0]["giver"] == "actor:ZZA"
     assert rows[0]["quote"] == TEXT
+
+
+def test_csv_has_no_formulas(store: EmbeddedStore) -> None:
+    assert run_query(store, 'SELECT ?a { VALUES ?a { "=1+1" } }').to_csv() == "a\r\n'=1+1\r\n"
+
+
+def test_parquet_has_types(store: EmbeddedStore, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    file = tmp_path / "aid.parquet"
+    run_query(store, "who-aids-whom", {"status": "planned"}).write_parquet(file)
+    [row] = parquet.read_table(file).to_pylist()
+
+    assert (row["giver"], row["quantity"], row["date"]) == ("actor:ZZA", 1000, date(2025, 6, 17))
 
 
 def test_json_is_that_of_sparql(store: EmbeddedStore) -> None:

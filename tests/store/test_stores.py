@@ -195,7 +195,7 @@ def test_all_that_is_stored_comes_by_graph(store: Store) -> None:
     store.replace(ARTICLE, [make_statement()])
     graphs = {compact(quad.graph_name.value) for quad in store.quads()}
 
-    assert graphs == {"article:a1", "graph:actors", "graph:edges", "graph:ontology"}
+    assert graphs == {"article:a1", "graph:actors", "graph:claims", "graph:edges", "graph:ontology"}
     assert set(store.quads(EDGES)) == {quad for quad in store.quads() if quad.graph_name == EDGES}
 
 

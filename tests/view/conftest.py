@@ -33,14 +33,25 @@ class Browser:
     def __init__(self, driver):
         self.driver = driver
 
-    def open(self, path, width=1440, height=900):
+    def open(self, page, width=1440, height=900, fragment="", scheme="light"):
+        """Opens a file or an address anew, as at first or as the fragment says."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+        self.driver.get("about:blank")
         self.driver.get_log("performance")
         self.driver.get_log("browser")
-        self.driver.get(path.resolve().as_uri())
+        address = page if isinstance(page, str) else page.resolve().as_uri()
+        self.driver.get(f"{address}#{fragment}" if fragment else address)
         self.wait("return Boolean(window.stateRelations)")
         return self
+
+    def settle(self):
+        """Waits until what was chosen is read and drawn."""
+        self.driver.execute_async_script(
+            "setTimeout((f) => requestAnimationFrame(() => requestAnimationFrame(f)), 300, arguments[0])"
+        )
 
     def wait(self, script, *arguments):
         return WebDriverWait(self.driver, 10).until(lambda _: self.run(script, *arguments))
@@ -66,6 +77,16 @@ class Browser:
         )
         webdriver.ActionChains(self.driver).move_to_element_with_offset(canvas, x, y).click().perform()
         self.wait("return stateRelations.state.selection")
+
+    def choose(self, kind, id_):
+        """Chooses a node, an edge or a statement, and waits for its evidence."""
+        self.driver.execute_async_script(
+            "stateRelations.select(arguments[0], arguments[1]).then(arguments[2])", kind, id_
+        )
+
+    def exported(self, script, button):
+        """The content of the file that a button of the export menu gives."""
+        return self.driver.execute_async_script(script, button)
 
     def requests(self):
         """The addresses that the page asked for, besides itself."""

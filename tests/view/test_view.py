@@ -1,11 +1,14 @@
 """The page's data and its HTML, without a browser."""
 
-import json
+import hashlib
 import re
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from packed import unpack_data, unpack_evidence
 from synthetic import generate, statement
 
 from kg.graph import relation_graph, telling_graph
@@ -15,6 +18,7 @@ from kg.view import draw_page, render_page, vendor
 from kg.view.evidence import mark_quote
 from kg.view.layout import place
 from kg.view.network import draw_network
+from kg.view.packing import CHUNK, describe_columns
 from kg.view.page import read_interfaces
 
 
@@ -22,6 +26,12 @@ def test_vendored_script_is_the_published_one():
     assert vendor.checksum() == vendor.SHA256
     assert f"@version {vendor.VERSION}" in vendor.read_vis_network()[:400]
     assert "sourceMappingURL" not in vendor.read_vis_network()
+
+
+def test_axe_is_the_published_one():
+    vendored = Path(__file__).parent / "vendor"
+    digest = hashlib.sha256((vendored / "axe.min.js").read_bytes()).hexdigest()
+    assert digest in (vendored / "README.md").read_text()
 
 
 def test_quote_is_whole_and_marked():
@@ -91,7 +101,7 @@ def test_interfaces_have_the_same_words():
 
 def test_words_of_the_page_are_in_the_tables():
     html = render_page([], {})
-    asked = set(re.findall(r'data-(?:word|label|placeholder)="(\w+)"', html)) | set(
+    asked = set(re.findall(r'data-(?:word|label)="(\w+)"', html)) | set(
         re.findall(r'\bword\("(\w+)"\)', html)
     )
     assert asked <= set(read_interfaces()["en"]["words"])
@@ -119,28 +129,62 @@ def test_page_loads_nothing(tmp_path):
 def test_script_in_a_title_is_text():
     told = statement("a", "PRK", "RUS", text="</script>\u2028")
     html = render_page([told], {"a": Article("a", "", title="<script>alert(1)</script>")}, title="<b>&\"'")
-    assert html.count("</script>") == 3
-    assert "<script>alert" not in html
-    assert "\u2028" not in re.search(r'id="data">(.*?)</script>', html)[1]
+    assert html.count("</script>") == 4
+    assert "alert(1)" not in html
+    assert "\u2028" not in html
     assert "<title>&lt;b&gt;&amp;&#34;&#39;</title>" in html
+    assert unpack_evidence(html)["articles"]["a"]["title"] == "<script>alert(1)</script>"
 
 
 def test_only_web_links_are_links():
-    data = render_page(
+    html = render_page(
         [statement(name, "PRK", "RUS") for name in "abc"],
         {
             name: Article(name, "", url=url)
             for name, url in zip("abc", ("https://x.ro", "javascript:x", "file:///x"), strict=True)
         },
     )
-    articles = json.loads(re.search(r'id="data">(.*?)</script>', data)[1])["articles"]
+    articles = unpack_evidence(html)["articles"]
     assert [articles[name]["url"] for name in "abc"] == ["https://x.ro", None, None]
 
 
-def test_no_two_nodes_are_level():
-    statements, _ = generate(60, 30)
+def test_evidence_is_in_chunks_in_the_order_of_the_rows():
+    statements, articles = generate(2 * CHUNK + 1, 6)
+    html = render_page(statements, articles)
+    told_in = [each["article"] for number in range(3) for each in unpack_evidence(html, number)["statements"]]
+    ids = unpack_data(html)["ids"]
+    assert told_in == [id_.rsplit("-", 3)[0] for id_ in ids]
+    assert sorted(ids) == sorted(each.id for each in statements)
+    assert 'data-chunk="3"' not in html
+
+
+def test_page_of_a_server_carries_no_evidence():
+    html = render_page([statement("a", "PRK", "RUS")], {}, evidence_url="/evidence")
+    assert "data-chunk=" not in html.partition("<script>")[0]
+    assert "connect-src 'self'" in html
+    assert unpack_data(html)["evidence_url"] == "/evidence"
+
+
+def test_columns_say_what_the_statements_say():
+    told = statement("a", "PRK", "RUS", status=Status.PLANNED, confidence=0.75)
+    article = Article("a", "", "ro", publisher="Agenția", published="1970-02")
+    data = describe_columns([told, replace(told, id="b", target=None)], {"a": article}, {})
+    first, second = ({name: values[row] for name, values in data["columns"].items()} for row in (0, 1))
+    assert data["actors"][first["target"]] == {"id": "RUS", "labels": {"en": "Russia", "ro": "Rusia"}}
+    assert second["target"] == -1
+    assert data["statuses"][first["status"]] == "planned"
+    assert data["publishers"][first["publisher"]] == "Agenția"
+    assert data["relations"][first["relation"]] == "sr:sendsPersonnelTo"
+    assert (first["day"], first["confidence"], first["stance"], first["negative"]) == (31, 75, 0, 0)
+    assert {data["actors"][number]["id"] for number in first["names"]} == {"PRK", "RUS"}
+
+
+def test_no_two_neighbours_are_level():
+    statements, _ = generate(200, 30)
     network = draw_network(relation_graph(statements), "en", {each.id: 0 for each in statements})
-    assert len({node["y"] for node in network.nodes}) == 30
+    levels = {node["id"]: node["y"] for node in network.nodes}
+    assert all(isinstance(level, int) for level in levels.values())
+    assert [edge for edge in network.edges if levels[edge["from"]] == levels[edge["to"]]] == []
 
 
 def test_large_graph_is_placed():

@@ -1,0 +1,161 @@
+"""What of a graph is looked at: the same filters for `kg graph` and for the page."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.actors import load_actors
+from kg.errors import QueryError
+from kg.model import Article, Statement, Status
+from kg.ontology import nearest
+
+__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_interval"]
+
+DAY = timedelta(days=1)
+DETOUR = 2  # steps that a way between two actors may have where there is a shorter one
+Edge = tuple[str | None, str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The conditions that a statement has to meet; an empty field sets none.
+
+    `since` and `until` are days, both in. `min_statements` counts those of one source, target and event
+    type that meet the conditions before it. Of what is left then, `focus` keeps the edges that can be
+    reached from an actor in `steps`, and `between` those on the ways from one actor to another, of two
+    steps or, where there are none, the shortest.
+
+    >>> Filter(event_types=frozenset({"AID"})).select([], {})
+    ()
+    """
+
+    event_types: frozenset[str] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    publishers: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    confidence: float = 0.0
+    min_statements: int = 1
+    focus: str | None = None
+    steps: int = 1
+    between: tuple[str, str] | None = None
+
+    def select(
+        self, statements: Iterable[Statement], articles: Mapping[str, Article]
+    ) -> tuple[Statement, ...]:
+        """The statements that pass, in their order; `articles` by id give day, publisher and language."""
+        passed = [each for each in statements if self._allows(each, articles)]
+        numbers = Counter(map(_edge, passed))
+        passed = [each for each in passed if numbers[_edge(each)] >= self.min_statements]
+        if self.focus is not None:
+            passed = _near(passed, self.focus, self.steps)
+        if self.between is not None:
+            passed = _on_the_way(passed, *self.between)
+        return tuple(passed)
+
+    def _allows(self, statement: Statement, articles: Mapping[str, Article]) -> bool:
+        id_ = statement.evidence.span.article
+        article = articles.get(id_) or Article(id_, "")
+        day = day_of(statement, articles)
+        return (
+            (not self.event_types or statement.event_type in self.event_types)
+            and (not self.statuses or statement.status in self.statuses)
+            and (not self.publishers or article.publisher in self.publishers)
+            and (not self.languages or article.language in self.languages)
+            and statement.confidence >= self.confidence
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
+        )
+
+
+EVERYTHING = Filter()
+
+
+def day_of(statement: Statement, articles: Mapping[str, Article]) -> date | None:
+    """The day on which the statement was published (of a month, the first), else that of its event.
+
+    What a report recalls may lie years back; a reader who follows the news looks for when it was told.
+    """
+    article = articles.get(statement.evidence.span.article)
+    if article is not None and article.published is not None:
+        return read_interval(article.published)[0]
+    return statement.time.start if statement.time else None
+
+
+def read_interval(text: str) -> tuple[date, date]:
+    """The first and last day that a year, month or day stands for.
+
+    Raises: QueryError for anything else.
+
+    >>> [day.isoformat() for day in read_interval("2025-02")]
+    ['2025-02-01', '2025-02-28']
+    """
+    given = re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?", text, re.ASCII)
+    try:
+        year, month, day = given.groups(default="-01") if given else ("", "", "")
+        first = date.fromisoformat(f"{year}{month}{day}")
+    except ValueError as error:
+        raise QueryError(f"{text!r} is no day: give one such as 2025-06-17, 2025-06 or 2025") from error
+    if len(text) == 10:
+        return first, first
+    after = (first + 31 * DAY).replace(day=1) if len(text) == 7 else first.replace(year=first.year + 1)
+    return first, after - DAY
+
+
+def read_actor(code: str) -> str:
+    """The id of the actor with this code or id, whatever the case of its letters.
+
+    Raises: QueryError for an unknown one, naming the nearest.
+
+    >>> read_actor("prk")
+    'PRK'
+    """
+    known = {actor.lower(): actor for actor in load_actors().actors}
+    if code.lower() not in known:
+        raise QueryError(
+            f"no actor {code}{nearest(code.upper(), known.values())}; `kg actors NAME` finds one"
+        )
+    return known[code.lower()]
+
+
+def _edge(statement: Statement) -> Edge:
+    return statement.source, statement.target, statement.event_type
+
+
+def _near(statements: Sequence[Statement], focus: str, steps: int) -> list[Statement]:
+    """The statements whose edge has an end that is less than `steps` away from the focus."""
+    away = _count_steps(statements, focus)
+    return [each for each in statements if min(_ends_away(each, away)) < steps]
+
+
+def _on_the_way(statements: Sequence[Statement], first: str, second: str) -> list[Statement]:
+    from_first, from_second = _count_steps(statements, first), _count_steps(statements, second)
+    longest = max(DETOUR, from_first.get(second, 0))
+
+    def length(each: Statement) -> float:
+        here, there = _ends_away(each, from_first), _ends_away(each, from_second)
+        return 1 + min(here[0] + there[1], here[1] + there[0])
+
+    return [each for each in statements if length(each) <= longest]
+
+
+def _ends_away(statement: Statement, away: Mapping[str, int]) -> tuple[float, float]:
+    source, target = (away.get(end or "", float("inf")) for end in (statement.source, statement.target))
+    return source, target
+
+
+def _count_steps(statements: Iterable[Statement], start: str) -> dict[str, int]:
+    """How many edges away from the start each actor is that can be reached, against arrows too."""
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for each in statements:
+        if each.source and each.target:
+            neighbours[each.source].add(each.target)
+            neighbours[each.target].add(each.source)
+    away, rim = {start: 0}, {start}
+    while rim:
+        rim = set().union(*(neighbours[node] for node in rim)) - away.keys()
+        away |= dict.fromkeys(rim, max(away.values()) + 1)
+    return away
