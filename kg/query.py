@@ -165,10 +165,10 @@ def _named(name: str) -> Question:
 
 
 def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
-    """The question's SPARQL with the values of its parameters at the head of its pattern.
+    """The question's SPARQL with the values of its parameters at the head of each pattern behind `WHERE`.
 
-    A day of `since` is the first day of publication that counts, `until` the last; where one
-    of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
+    A subquery that isn't to have them leaves out the word. A day of `since` is the first day of publication
+    that counts, `until` the last; where one of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
     Raises: QueryError, OntologyError.
     """
     known = [parameter.name for parameter in question.parameters]
@@ -179,7 +179,7 @@ def fill(question: Question, given: Mapping[str, str], store: Store | None = Non
                 f"it has {', '.join(known) or 'none'}"
             )
     sparql = question.sparql
-    values = ""
+    values = bounds = ""
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is None:
@@ -189,10 +189,10 @@ def fill(question: Question, given: Mapping[str, str], store: Store | None = Non
             sparql += f"LIMIT {term.value}\n"
         elif parameter.kind in BOUNDS:
             day = f"SUBSTR({Literal(term.value)}, 1, STRLEN(STR(?date)))"
-            values += f" FILTER(STR(?date) {BOUNDS[parameter.kind]} {day})"
+            bounds += f" FILTER(STR(?date) {BOUNDS[parameter.kind]} {day})"
         else:
             values += f" VALUES ?{parameter.name} {{ {term} }}"
-    return sparql.replace("WHERE {", f"WHERE {{{values}", 1)
+    return sparql.replace("WHERE {", f"WHERE {{{values}").replace("WHERE {", f"WHERE {{{bounds}", 1)
 
 
 def _term(question: Question, parameter: Parameter, value: str, store: Store | None) -> NamedNode | Literal:
