@@ -5,7 +5,7 @@ CORPORA ?= corpora/ro
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
 
-.PHONY: graph test lint notebooks bench romanian actors actor-sources lock wheel clean
+.PHONY: graph test lint notebooks ontology-docs bench romanian actors actor-sources lock wheel clean
 
 graph: .venv/run.stamp
 	$(BIN)/kg build seeds --out build
@@ -23,6 +23,10 @@ lint: .venv/dev.stamp
 # Runs the notebooks on the graph of the seeds, and writes them with all that they show to build/notebooks.
 notebooks: .venv/dev.stamp graph
 	$(BIN)/jupyter-nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
+
+# The ontology as a page in English and in Romanian: build/ontology.en.html, build/ontology.ro.html.
+ontology-docs: .venv/dev.stamp
+	$(BIN)/python docs/ontology.py build
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction

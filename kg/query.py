@@ -167,8 +167,9 @@ def _named(name: str) -> Question:
 def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
     """The question's SPARQL with the values of its parameters at the head of each pattern behind `WHERE`.
 
-    A subquery that isn't to have them leaves out the word. A day of `since` is the first day of publication
-    that counts, `until` the last; where one of them is given, articles without a date don't count. With a `store`, an actor may be given by a name.
+    A subquery that isn't to have them leaves out the word. A day of `since` is the first day of
+    publication that counts, `until` the last; where one of them is given, articles without a date don't
+    count. With a `store`, an actor may be given by a name.
     Raises: QueryError, OntologyError.
     """
     known = [parameter.name for parameter in question.parameters]
