@@ -165,9 +165,9 @@ def _named(name: str) -> Question:
 
 
 def fill(question: Question, given: Mapping[str, str], store: Store | None = None) -> str:
-    """The question's SPARQL with the values of its parameters at the head of each pattern behind `WHERE`.
+    """The question's SPARQL with the values of its parameters in its patterns and after each `WHERE`.
 
-    A subquery that isn't to have them leaves out the word. A day of `since` is the first day of
+    A subquery that isn't to have them at its head leaves out the word. A day of `since` is the first day of
     publication that counts, `until` the last; where one of them is given, articles without a date don't
     count. With a `store`, an actor may be given by a name.
     Raises: QueryError, OntologyError.
@@ -193,7 +193,18 @@ def fill(question: Question, given: Mapping[str, str], store: Store | None = Non
             bounds += f" FILTER(STR(?date) {BOUNDS[parameter.kind]} {day})"
         else:
             values += f" VALUES ?{parameter.name} {{ {term} }}"
+            sparql = _put(parameter.name, term, sparql)
     return sparql.replace("WHERE {", f"WHERE {{{values}").replace("WHERE {", f"WHERE {{{bounds}", 1)
+
+
+def _put(name: str, term: NamedNode | Literal, sparql: str) -> str:
+    """The query with the term for a variable where values count, not where variables are listed."""
+    listed = r"(SELECT\b[^{]*|(?:GROUP|ORDER) BY\b[^}]*)"
+    parts = re.split(listed, sparql)
+    return "".join(
+        part if number % 2 else re.sub(rf"(?<!BOUND\()\?{name}\b", lambda _: str(term), part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _term(question: Question, parameter: Parameter, value: str, store: Store | None) -> NamedNode | Literal:
@@ -224,7 +235,8 @@ def _actor(value: str, store: Store | None) -> NamedNode:
     """The actor of an id, an IRI or, in any language of the store, a name. Raises: QueryError."""
     code = value.removeprefix(PREFIXES["actor"]).removeprefix("actor:")
     term = NamedNode(actor_iri(code))
-    if store is None or code in store.actors() or store.query(f"ASK {{ GRAPH ?graph {{ ?s ?p {term} }} }}"):
+    told = f"ASK {{ GRAPH ?graph {{ {{ {term} ?p ?o }} UNION {{ ?s ?p {term} }} }} }}"
+    if store is None or store.query(told):
         return term
     names = {
         label.casefold(): actor.id

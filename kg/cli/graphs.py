@@ -119,11 +119,9 @@ def graph(
 @app.command()
 def validate(store: Store = STORE) -> None:
     """Hold what is stored to the shapes of the ontology."""
-    from kg.store import open_store
-    from kg.validation import validate as find_violations
+    from kg.validation import validate_location
 
-    with open_store(store, read_only=True) as opened:
-        violations = find_violations(opened)
+    violations = validate_location(store)
     for violation in violations:
         typer.echo(violation)
     typer.echo(f"{len(violations)} violations of the shapes", err=True)

@@ -1,6 +1,6 @@
 """The shapes take what is written and refuse whatever lacks a piece or has a wrong one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,13 +11,14 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 from store_factory import ARTICLE, TEXT, make_statement
 
+from kg import validation
 from kg.errors import OntologyError
-from kg.model import Actor, Article, MentionKind, Polarity, Role, Status
+from kg.model import Article, MentionKind, Polarity, Role, Status
 from kg.ontology import SR, article_iri, load_ontology, ontology_path
 from kg.shapes import Shapes
 from kg.store import EmbeddedStore
 from kg.store.rdf import ONTOLOGY, node, write
-from kg.validation import Violation, find_violations, validate
+from kg.validation import Violation, find_violations, validate, validate_location
 
 GRAPH = ox.NamedNode(article_iri("a1"))
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -68,11 +69,8 @@ class Fixed:
         self._quads = quads
         self._store = store
 
-    def articles(self) -> Iterator[Article]:
-        return iter([ARTICLE])
-
-    def actors(self) -> Mapping[str, Actor]:
-        return {}
+    def query(self, _: str) -> Iterator[tuple[ox.Literal, ox.NamedNode]]:
+        return iter([(ox.Literal(ARTICLE.id), GRAPH)])
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         return iter(self._quads) if graph == GRAPH else self._store.quads(graph)
@@ -218,3 +216,18 @@ def test_no_shape_needs_sparql() -> None:
     assert list(shapes.objects(None, SH.sparql)) == []
     assert {URIRef(f"{SR}Statement"), URIRef(f"{SR}Mention")} <= set(shapes.objects(None, SH.targetClass))
     assert len(set(shapes.subjects(RDF.type, SH.NodeShape))) >= 8
+
+
+def test_articles_shared_out_among_processes_give_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedStore.open(tmp_path) as store:
+        for number in range(6):
+            name = f"a{number}"
+            told = make_statement(f"s{number}", article=name, confidence=number / 4)
+            store.replace(Article(name, TEXT), [told])
+        serial = validate(store)
+    monkeypatch.setattr(validation, "SHARED", 2)
+
+    assert [violation.article for violation in serial] == ["a5"]
+    assert validate_location(tmp_path) == serial
