@@ -1,6 +1,7 @@
-"""What all tests share: one parser, so that a pipeline is loaded once, the command, and no time limits."""
+"""What all tests share: a parser, so that a pipeline is loaded once, the command `kg`, and a browser."""
 
 import pytest
+from browser import chromium  # noqa: F401  (a fixture)
 from hypothesis import settings
 from typer.testing import CliRunner
 

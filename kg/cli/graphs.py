@@ -88,9 +88,8 @@ def graph(
     static: Annotated[bool, typer.Option("--static", help="A picture (.svg or .png) instead.")] = False,
 ) -> None:
     """Draw what is stored, or what the filters choose of it, as one HTML file or as a picture."""
-    from kg.ontology import load_ontology
     from kg.store import open_store
-    from kg.view.filters import Filter, read_actor, read_interval
+    from kg.view.filters import read_filter
     from kg.view.page import draw_store, read_interfaces
     from kg.view.picture import draw_store_picture
 
@@ -98,18 +97,20 @@ def graph(
         raise typer.BadParameter(
             f"{interface!r} is none of {', '.join(read_interfaces())}", param_hint="--interface"
         )
-    chosen = Filter(
-        event_types=frozenset(load_ontology().event_type(code.upper()).code for code in type or ()),
-        statuses=frozenset(status or ()),
-        since=read_interval(since)[0] if since else None,
-        until=read_interval(until)[1] if until else None,
-        publishers=frozenset(publisher or ()),
-        languages=frozenset(language or ()),
-        confidence=confidence,
-        min_statements=min_statements,
-        focus=read_actor(focus) if focus else None,
-        steps=steps,
-        between=(read_actor(between[0]), read_actor(between[1])) if between else None,
+    chosen = read_filter(
+        {
+            "type": type or (),
+            "status": status or (),
+            "since": [since] if since else (),
+            "until": [until] if until else (),
+            "publisher": publisher or (),
+            "language": language or (),
+            "confidence": [str(confidence)],
+            "min_statements": [str(min_statements)],
+            "focus": [focus] if focus else (),
+            "steps": [str(steps)],
+            "between": between or (),
+        }
     )
     with open_store(store, read_only=True) as opened:
         draw = draw_store_picture if static else draw_store

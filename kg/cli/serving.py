@@ -18,10 +18,10 @@ def serve(
     limit: Annotated[int, typer.Option(min=1, help="Rows after which an answer is cut off.")] = 10_000,
     writable: Annotated[bool, typer.Option("--writable", help="Take updates, at /update.")] = False,
 ) -> None:
-    """Serve what is stored: a SPARQL endpoint and a query editor."""
+    """Serve what is stored: a SPARQL endpoint, a query editor and the page of the graph."""
     from kg.serve import serve as serve_store
 
     def announce(url: str) -> None:
-        typer.echo(f"{store}: {url} (query editor), {url}query (SPARQL)")
+        typer.echo(f"{store}: {url} (query editor), {url}graph (page), {url}query (SPARQL)")
 
     serve_store(store, announce, host=host, port=port, timeout=timeout, limit=limit, writable=writable)

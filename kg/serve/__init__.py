@@ -1,4 +1,4 @@
-"""A store as a SPARQL 1.1 endpoint with a query editor."""
+"""A store as a SPARQL 1.1 endpoint with a query editor and the page of its graph."""
 
 import socket
 from collections.abc import Callable

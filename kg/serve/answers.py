@@ -1,12 +1,13 @@
 """One question to the store and its answer, as a process of the pool carries them out."""
 
+import json
 import sys
 from itertools import islice
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import KGError, StoreError
 from kg.ontology import PREFIXES
 from kg.query import QueryResult, explain
 from kg.serve.formats import GRAPHS, TABLES, choose
@@ -19,16 +20,18 @@ TEXT = "text/plain; charset=utf-8"
 
 
 class Task(NamedTuple):
-    """A question or, with `update`, an update in SPARQL; `default` and `named` are the IRIs of its graphs.
+    """What is asked of the store, and how: the name of one of `kg.serve.answers.ACTIONS`.
 
-    An answer that is to be `whole` has no limit.
+    The text is SPARQL or, for the page of the graph and its evidence, the query of the address. `accept` are
+    the media types that are wanted (for the page: languages), `default` and `named` the IRIs of the graphs
+    that SPARQL is about. An answer that is to be `whole` has no limit.
     """
 
-    sparql: str
+    text: str
     accept: str = ""
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    update: bool = False
+    action: str = "query"
     whole: bool = False
 
 
@@ -48,12 +51,14 @@ def carry_out(place: str, task: Task, limit: int) -> Reply:
     """
     try:
         # The one place where the server opens the store that it serves.
-        with EmbeddedStore.open(place, read_only=not task.update) as store:
-            return _carry_out(store, task, limit)
+        with EmbeddedStore.open(place, read_only=task.action != "update") as store:
+            return ACTIONS[task.action](store, task, limit)
     except SyntaxError as error:
         return refuse(400, explain(str(error)))
     except StoreError as error:
         return refuse(503, str(error))
+    except KGError as error:
+        return refuse(400, str(error))
     except (MemoryError, OSError, RuntimeError) as error:
         return refuse(500, f"the store can't answer that: {error or 'not enough memory'}")
 
@@ -63,16 +68,30 @@ def refuse(status: int, reason: str) -> Reply:
     return Reply(status, TEXT, f"{reason}\n".encode())
 
 
-def _carry_out(store: EmbeddedStore, task: Task, limit: int) -> Reply:
-    if task.update:
-        store.update(task.sparql)
-        return Reply(204, TEXT, b"")
+def _update(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
+    store.update(task.text)
+    return Reply(204, TEXT, b"")
+
+
+def _draw(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
+    from kg.serve.views import draw_graph  # noqa: PLC0415  (half a second, which SPARQL needn't wait for)
+
+    return Reply(200, "text/html; charset=utf-8", draw_graph(store, task.text, task.accept).encode())
+
+
+def _show_evidence(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
+    from kg.serve.views import show_evidence  # noqa: PLC0415
+
+    return Reply(200, "application/json", json.dumps(show_evidence(store, task.text)).encode())
+
+
+def _query(store: EmbeddedStore, task: Task, limit: int) -> Reply:
     try:
         default, named = (tuple(map(ox.NamedNode, iris)) for iris in (task.default, task.named))
     except ValueError as error:
         return refuse(400, f"a graph is named by an absolute IRI: {error}")
     dataset = Dataset(default, named) if default or named else None
-    return _write(store.query(task.sparql, dataset), task.accept, sys.maxsize - 1 if task.whole else limit)
+    return _write(store.query(task.text, dataset), task.accept, sys.maxsize - 1 if task.whole else limit)
 
 
 def _write(answer: Answer, accept: str, limit: int) -> Reply:
@@ -93,3 +112,6 @@ def _write(answer: Answer, accept: str, limit: int) -> Reply:
         result, cut = QueryResult(columns, tuple(rows[:limit])), len(rows) > limit
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     return Reply(200, media + charset, TABLES[media][0](result).encode(), cut)
+
+
+ACTIONS = {"query": _query, "update": _update, "graph": _draw, "evidence": _show_evidence}

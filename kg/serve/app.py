@@ -31,6 +31,8 @@ __all__ = ["make_app"]
 
 STATIC = Path(__file__).with_name("static")
 CUT = "X-SPARQL-MaxRows"  # the header by which Virtuoso, too, says that rows were cut off
+# The page's own policy, in it, names its scripts; a header can only narrow that.
+PAGE_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 LOOPBACK = r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?"
 
 
@@ -54,6 +56,8 @@ def make_app(settings: Settings) -> Starlette:
         Route("/update", _update, methods=["POST", "OPTIONS"]),
         Route("/.well-known/void", _describe),
         Route("/questions", _list_questions),
+        Route("/graph", _draw_graph),
+        Route("/evidence", _show_evidence),
         Route("/", _show_editor),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
@@ -122,6 +126,17 @@ def _declare_prefixes(sparql: str) -> str:
 
 async def _show_editor(_request: Request) -> Response:
     return FileResponse(STATIC / "editor.html")
+
+
+async def _draw_graph(request: Request) -> Response:
+    languages = request.headers.get("accept-language", "")
+    response = await _carry_out(request, Task(request.url.query, languages, action="graph"))
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
+
+
+async def _show_evidence(request: Request) -> Response:
+    return await _carry_out(request, Task(request.url.query, action="evidence"))
 
 
 async def _carry_out(request: Request, task: Task) -> Response:

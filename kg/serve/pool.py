@@ -70,7 +70,7 @@ class Pool:
 
     async def ask(self, task: Task) -> Answer:
         """The answer to the task, or why there is none; who stops waiting for it ends its process."""
-        async with self._writing if task.update else nullcontext():
+        async with self._writing if task.action == "update" else nullcontext():
             return await self._ask(task)
 
     async def _ask(self, task: Task) -> Answer:

@@ -51,7 +51,7 @@ async def read_update(request: Request) -> Task:
     given = await _read_body(request, UPDATE)
     if _all(given, UPDATE.default) or _all(given, UPDATE.named):
         raise HTTPException(400, "write USING into the update; parameters for it are not read")
-    return Task(_only(given, UPDATE), update=True)
+    return Task(_only(given, UPDATE), action="update")
 
 
 async def _read_body(request: Request, operation: Operation) -> list[tuple[str, str]]:

@@ -23,11 +23,21 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
-from kg.ontology import DATA, PREFIXES, SR, compact, load_ontology
+from kg.model import Article, Polarity, Role, Statement, Status
+from kg.ontology import DATA, PREFIXES, SR, actor_iri, article_iri, compact, load_ontology, statement_iri
 from kg.store.base import Answer
 from kg.store.rdf import node
 
-__all__ = ["CLAIMS", "WINDOW", "Claim", "Telling", "claim_triples", "group_tellings", "read_tellings"]
+__all__ = [
+    "CLAIMS",
+    "WINDOW",
+    "Claim",
+    "Telling",
+    "claim_triples",
+    "group_tellings",
+    "read_tellings",
+    "telling_of",
+]
 
 CLAIMS = NamedNode(f"{PREFIXES['graph']}claims")
 DAY = timedelta(days=1)
@@ -90,6 +100,24 @@ def read_tellings(query: Callable[[str], Answer]) -> Iterator[Telling]:
             day=begins if short else issued,
             quantity=float(quantity.value) if isinstance(quantity, Literal) else None,
         )
+
+
+def telling_of(statement: Statement, article: Article) -> Telling | None:
+    """What of a statement and its article is compared; `None` without a source or a target."""
+    if statement.source is None or statement.target is None:
+        return None
+    themes = (each.quantity for each in statement.arguments if each.role is Role.THEME)
+    time = statement.time if statement.time and statement.time.end - statement.time.start <= WEEK else None
+    return Telling(
+        NamedNode(statement_iri(statement.id)),
+        NamedNode(article_iri(article.id)),
+        NamedNode(SR + statement.relation.id.removeprefix("sr:")),
+        NamedNode(actor_iri(statement.source)),
+        NamedNode(actor_iri(statement.target)),
+        affirms=(statement.status is Status.DENIED) == (statement.polarity is Polarity.NEGATIVE),
+        day=time.start if time else _read_day(article.published),
+        quantity=min((number for number in themes if number is not None), default=None),
+    )
 
 
 def group_tellings(tellings: Iterable[Telling]) -> list[Claim]:
@@ -161,7 +189,12 @@ def _date(day: date) -> Literal:
 
 
 def _day(term: object) -> date | None:
+    return _read_day(term.value) if isinstance(term, Literal) else None
+
+
+def _read_day(text: str | None) -> date | None:
+    """The day, `None` for a month or for nothing."""
     try:
-        return date.fromisoformat(term.value) if isinstance(term, Literal) else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None

@@ -2,20 +2,26 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kg.actors import load_actors
 from kg.errors import QueryError
 from kg.model import Article, Statement, Status
-from kg.ontology import nearest
+from kg.ontology import load_ontology, nearest
 
-__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_interval"]
+__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_filter", "read_interval"]
 
 DAY = timedelta(days=1)
+NAMES = (
+    "type", "status", "since", "until", "publisher", "language", "confidence", "min_statements", "focus",
+    "steps", "between",
+)  # fmt: skip
 DETOUR = 2  # steps that a way between two actors may have where there is a shorter one
 Edge = tuple[str | None, str | None, str]
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,39 @@ def day_of(statement: Statement, articles: Mapping[str, Article]) -> date | None
     return statement.time.start if statement.time else None
 
 
+def read_filter(given: Mapping[str, Sequence[str]]) -> Filter:
+    """The filter of values by name: those of the options of `kg graph`, or of a served page's address.
+
+    Of a name that takes one value the last counts; `between` takes two.
+    Raises: QueryError, OntologyError.
+
+    >>> read_filter({"type": ["aid"], "since": ["2025-02"]}).since
+    datetime.date(2025, 2, 1)
+    """
+    for name in given:
+        if name not in NAMES:
+            raise QueryError(f"no filter {name}{nearest(name, NAMES)}; there are {', '.join(NAMES)}")
+    last = {name: values[-1] for name, values in given.items() if values}
+    between = given.get("between") or ()
+    if len(between) not in (0, 2):
+        raise QueryError(f"between is {', '.join(between)}, but must be two actors")
+    return Filter(
+        event_types=frozenset(
+            load_ontology().event_type(code.upper()).code for code in given.get("type", ())
+        ),
+        statuses=frozenset(map(_read_status, given.get("status", ()))),
+        since=read_interval(last["since"])[0] if "since" in last else None,
+        until=read_interval(last["until"])[1] if "until" in last else None,
+        publishers=frozenset(given.get("publisher", ())),
+        languages=frozenset(given.get("language", ())),
+        confidence=_read_number("confidence", last.get("confidence", "0"), float),
+        min_statements=_read_number("min_statements", last.get("min_statements", "1"), int),
+        focus=read_actor(last["focus"]) if "focus" in last else None,
+        steps=_read_number("steps", last.get("steps", "1"), int),
+        between=(read_actor(between[0]), read_actor(between[1])) if between else None,
+    )
+
+
 def read_interval(text: str) -> tuple[date, date]:
     """The first and last day that a year, month or day stands for.
 
@@ -119,6 +158,19 @@ def read_actor(code: str) -> str:
             f"no actor {code}{nearest(code.upper(), known.values())}; `kg actors NAME` finds one"
         )
     return known[code.lower()]
+
+
+def _read_status(text: str) -> Status:
+    if text not in set(Status):
+        raise QueryError(f"status is {text!r}, but must be one of {', '.join(Status)}")
+    return Status(text)
+
+
+def _read_number(name: str, text: str, kind: Callable[[str], Number]) -> Number:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise QueryError(f"{name} is {text!r}, not a number") from error
 
 
 def _edge(statement: Statement) -> Edge:

@@ -85,7 +85,7 @@ def render_page(
         language=language,
         title=title or interfaces[language]["title"],
         words=interfaces[language]["words"],
-        asks="none" if evidence_url is None else "self",
+        served=evidence_url is not None,
         hashes=[_hash(script) for script in scripts],
         scripts=scripts,
         style=files("kg.view").joinpath("templates", "page.css").read_text("utf-8"),

@@ -1,7 +1,6 @@
 """Real servers on loopback over a small store, and clients of them."""
 
 import http.client
-import importlib.util
 import re
 import subprocess
 import sys
@@ -14,14 +13,7 @@ import pytest
 from kg.model import Status
 from kg.store.embedded import EmbeddedStore
 
-TESTS = Path(__file__).parents[1]
-sys.path.append(str(TESTS / "store"))
-
-# The browser of the page's tests.
-spec = importlib.util.spec_from_file_location("view_browser", TESTS / "view" / "conftest.py")
-browser = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(browser)
-chromium = browser.chromium
+sys.path.append(str(Path(__file__).parents[1] / "store"))
 
 
 @dataclass

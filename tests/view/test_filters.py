@@ -1,5 +1,6 @@
 """What the filters of a view let through."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from synthetic import generate, statement
 
 from kg.errors import QueryError
 from kg.model import Article, Polarity, Status, TimeInterval
+from kg.store.embedded import EmbeddedStore
 from kg.view.facts import group_facts, stance
 from kg.view.filters import Filter, day_of, read_interval
 
@@ -80,12 +82,27 @@ def days(*numbers):
     return {f"{number}": Article(f"{number}", "", published=f"2025-06-{number:02}") for number in numbers}
 
 
-def test_reports_within_a_week_of_each_other_tell_the_same_fact():
-    articles = days(1, 8, 15, 23)
+def test_reports_of_few_days_tell_the_same_fact():
+    articles = days(1, 2, 4, 5)
     told = [statement(name, "PRK", "RUS") for name in articles]
     told.append(statement("1", "PRK", "KOR"))
     numbers = group_facts(told, articles)
     assert [numbers[each.id] == numbers[told[0].id] for each in told] == [True, True, True, False, False]
+
+
+def test_facts_are_the_claims_of_a_store(tmp_path):
+    statements, articles = generate(300, 6)
+    with EmbeddedStore.open(tmp_path) as store:
+        store.load((articles[each.evidence.span.article], [each]) for each in statements)
+        rows = store.query("SELECT ?claim ?told { ?claim sr:affirmedBy|sr:contradictedBy ?told }")
+        claims = defaultdict(set)
+        for claim, told in rows:
+            claims[claim].add(told.value.rpartition("/")[2])
+    facts = defaultdict(set)
+    for id_, number in group_facts(statements, articles).items():
+        facts[number].add(id_)
+    assert sorted(map(sorted, facts.values())) == sorted(map(sorted, claims.values()))
+    assert max(map(len, facts.values())) > 1
 
 
 def test_symmetric_relation_is_the_same_fact_both_ways():
