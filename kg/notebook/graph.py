@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.notebook.html import Page
 from kg.notebook.lists import Articles, Statements
-from kg.notebook.names import check_range, first_day, resolve_actor
+from kg.notebook.names import check_range, first_day, last_day, resolve_actor
 from kg.ontology import actor_iri
 from kg.query import DAYS, list_questions, run_query
 from kg.store import Store, open_store
@@ -105,7 +105,7 @@ class Graph:
         if kind == "actor":
             return self._actor(str(value))
         if kind in DAYS and not isinstance(value, int):
-            return first_day(value, name)
+            return last_day(value, name) if kind == "until" else first_day(value, name)
         return str(value)
 
     def _actor(self, name: str) -> str:

@@ -8,7 +8,7 @@ from kg.articles import Failure
 from kg.graph import relation_graph
 from kg.model import Article, Polarity, Statement, Status
 from kg.notebook.html import Page, articles_table, draw, statements_table
-from kg.notebook.names import check_range, choose, first_day, resolve_state, within
+from kg.notebook.names import check_range, choose, first_day, last_day, resolve_state, within
 from kg.ontology import load_ontology
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ class Statements(list[Statement]):
 
         `state` is at either end, `source` acts, `target` is acted on: a code or a name, as for
         `kg.notebook.names.resolve_state`. The relation of an event type ("sr:aids") stands for all of
-        its type. `since` is a year, month or day from which publication counts, `until` one whose first
-        day is the first that is out.
+        its type. `since` and `until` are the first and the last year, month or day of publication that count.
         Raises: KGError for a value that isn't known, naming the nearest. A known state of which nothing
         is told gives an empty list.
         """
@@ -108,7 +107,7 @@ class Statements(list[Statement]):
         languages = choose(language, "language", {each.language for each in known if each.language})
         publishers = choose(publisher, "publisher", {each.publisher for each in known if each.publisher})
         begin = None if since is None else first_day(since, "since")
-        end = None if until is None else first_day(until, "until")
+        end = None if until is None else last_day(until, "until")
         check_range(known, begin, end)
 
         def fits(statement: Statement) -> bool:

@@ -9,8 +9,18 @@ from functools import cache
 from kg.actors import FormKind, load_actors, resolve
 from kg.errors import KGError
 from kg.model import Actor, Article
+from kg.view.filters import read_interval
 
-__all__ = ["check_range", "choose", "first_day", "read_date", "resolve_actor", "resolve_state", "within"]
+__all__ = [
+    "check_range",
+    "choose",
+    "first_day",
+    "last_day",
+    "read_date",
+    "resolve_actor",
+    "resolve_state",
+    "within",
+]
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -117,25 +127,34 @@ def first_day(value: str | date, name: str = "date") -> str:
     return written + "-01-01"[len(written) - 4 :] if len(written) < 10 else written
 
 
+def last_day(value: str | date, name: str = "date") -> str:
+    """The day with which a year, month or day ends. Raises: KGError as `read_date`.
+
+    >>> last_day("2025-06")
+    '2025-06-30'
+    """
+    return read_interval(read_date(value, name))[1].isoformat()
+
+
 def within(published: str | None, since: str | None, until: str | None) -> bool:
-    """Whether a day or month of publication is from the day `since` on, and before the day `until`.
+    """Whether a day or month of publication is from the day `since` to the day `until`, both in.
 
     A month is as long after a day in it as before. An unknown date is within no limits.
 
     >>> within("2025-06", "2025-06-17", None), within("2025-06-17", None, "2025-06-17")
-    (True, False)
+    (True, True)
     """
     if published is None:
         return since is None and until is None
     length = len(published)
-    return (since is None or published >= since[:length]) and (until is None or published < until[:length])
+    return (since is None or published >= since[:length]) and (until is None or published <= until[:length])
 
 
 def check_range(articles: Iterable[Article], since: str | None, until: str | None) -> None:
     """Raises KGError, naming the nearest, where no dated article is within the days of `within`."""
     days = sorted(article.published for article in articles if article.published)
-    if since and until and since >= until:
-        raise KGError(f"since {since} is not before until {until}, the first day that is out")
+    if since and until and since > until:
+        raise KGError(f"since {since} is after until {until}")
     if not days or any(within(day, since, until) for day in days):
         return
     before = max((day for day in days if not within(day, since, None)), default=None)

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ from kg.serve.formats import GRAPHS, choose
 from kg.serve.guard import Guard, is_loopback
 from kg.serve.pool import CHUNK, Answer, Pool, Settings
 from kg.serve.protocol import read_query, read_update
+from kg.store.embedded import SNAPSHOTS
+from kg.store.snapshots import newest_snapshot
 
 __all__ = ["make_app"]
 
@@ -33,6 +36,7 @@ STATIC = Path(__file__).with_name("static")
 CUT = "X-SPARQL-MaxRows"  # the header by which Virtuoso, too, says that rows were cut off
 # The page's own policy, in it, names its scripts; a header can only narrow that.
 PAGE_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+KEPT = 8  # drawings of the graph
 LOOPBACK = r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?"
 
 
@@ -63,6 +67,7 @@ def make_app(settings: Settings) -> Starlette:
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, local=local), cors], lifespan=_run_pool)
     app.state.settings = settings
+    app.state.pages = {}
     return app
 
 
@@ -129,10 +134,19 @@ async def _show_editor(_request: Request) -> Response:
 
 
 async def _draw_graph(request: Request) -> Response:
+    """The page of what was last published; what was drawn before is given again."""
+    state = request.app.state
     languages = request.headers.get("accept-language", "")
-    response = await _carry_out(request, Task(request.url.query, languages, action="graph"))
-    response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return response
+    drawing = (newest_snapshot(state.settings.store / SNAPSHOTS), request.url.query, languages)
+    page = state.pages.get(drawing)
+    if page is None:
+        answer = await _ask(request, Task(request.url.query, languages, action="graph"))
+        if answer is None or answer.status != 200:
+            return _respond(answer, state.settings.limit)
+        page = answer.body.read()
+        state.pages = {drawing: page, **dict(islice(state.pages.items(), KEPT - 1))}
+    headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return Response(page, headers=headers, media_type="text/html")
 
 
 async def _show_evidence(request: Request) -> Response:
@@ -140,16 +154,16 @@ async def _show_evidence(request: Request) -> Response:
 
 
 async def _carry_out(request: Request, task: Task) -> Response:
-    """The answer of the pool, unless the client goes away before there is one."""
+    return _respond(await _ask(request, task), request.app.state.settings.limit)
+
+
+async def _ask(request: Request, task: Task) -> Answer | None:
+    """The answer of the pool; `None` where the client goes away before there is one."""
     asked = asyncio.ensure_future(request.app.state.pool.ask(task))
     gone = asyncio.ensure_future(_wait_until_gone(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return (
-            _respond(await asked, request.app.state.settings.limit)
-            if asked.done()
-            else Response(status_code=499)
-        )
+        return await asked if asked.done() else None
     finally:
         for each in (asked, gone):
             each.cancel()
@@ -162,7 +176,9 @@ async def _wait_until_gone(request: Request) -> None:
         pass
 
 
-def _respond(answer: Answer, limit: int) -> Response:
+def _respond(answer: Answer | None, limit: int) -> Response:
+    if answer is None:
+        return Response(status_code=499)
     headers = {"Content-Length": str(answer.size), "Vary": "Accept", "Cache-Control": "no-cache"}
     if answer.cut:
         headers[CUT] = str(limit)

@@ -14,6 +14,7 @@ from kg.serve.answers import Reply, Task, carry_out
 
 __all__: list[str] = []
 
+PATIENCE = {"graph": 10}  # times the limit; what is drawn is kept
 MEMORY = 2 * 2**30  # bytes that a process may take for data
 
 
@@ -23,9 +24,10 @@ def _main(place: str, timeout: float, limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _send(Reply(200, "", b""), sys.stdout.buffer)
     for line in sys.stdin.buffer:
+        task = Task(*json.loads(line))
         # The system ends a process that isn't done in time, whatever it does and whoever has died.
-        signal.setitimer(signal.ITIMER_REAL, timeout)
-        _send(carry_out(place, Task(*json.loads(line)), limit), sys.stdout.buffer)
+        signal.setitimer(signal.ITIMER_REAL, timeout * PATIENCE.get(task.action, 1))
+        _send(carry_out(place, task, limit), sys.stdout.buffer)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

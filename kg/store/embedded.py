@@ -18,7 +18,7 @@ from kg.store.snapshots import open_newest, publish
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["SNAPSHOTS", "EmbeddedStore"]
 
 WRITER, SNAPSHOTS = "writer", "snapshots"
 BULK = 2000  # quads from which writing files of their own is quicker than a transaction

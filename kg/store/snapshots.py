@@ -12,7 +12,7 @@ from typing import TextIO
 
 import pyoxigraph as ox
 
-__all__ = ["open_newest", "publish"]
+__all__ = ["newest_snapshot", "open_newest", "publish"]
 
 
 def publish(inner: ox.Store, folder: Path) -> None:
@@ -29,9 +29,7 @@ def open_newest(folder: Path) -> tuple[ox.Store, TextIO] | None:
 
     Raises: OSError.
     """
-    while newest := max(
-        (number for number in _numbers(folder) if _marker(folder, number).exists()), default=0
-    ):
+    while newest := newest_snapshot(folder):
         try:
             lock = _marker(folder, newest).open(encoding="ascii")
         except FileNotFoundError:
@@ -41,6 +39,11 @@ def open_newest(folder: Path) -> tuple[ox.Store, TextIO] | None:
             return ox.Store.read_only(str(folder / str(newest))), lock
         lock.close()
     return None
+
+
+def newest_snapshot(folder: Path) -> int:
+    """The number of what was last published in `folder`, 0 where nothing was."""
+    return max((number for number in _numbers(folder) if _marker(folder, number).exists()), default=0)
 
 
 def _numbers(folder: Path) -> list[int]:

@@ -78,6 +78,12 @@ def test_a_date_may_be_a_year_or_a_month(graph, since):
     assert "a" not in set(graph.query("latest", since=since)["article"])
 
 
+@pytest.mark.parametrize(("until", "rows"), [("2025-05", False), ("2025-06", True), ("2025-06-17", True)])
+def test_the_last_month_is_in(graph, until, rows):
+    found = graph.query("latest", until=until)
+    assert ("2025-06-17" in set(map(str, found["date"]))) is rows
+
+
 @pytest.mark.parametrize(
     ("question", "parameters", "message"),
     [
