@@ -27,7 +27,7 @@ from kg.errors import ArticleError
 from kg.language import resolve_language
 from kg.model import Article
 
-__all__ = ["Failure", "parse_text", "read_articles"]
+__all__ = ["Failure", "count_articles", "parse_text", "read_articles", "scan_articles"]
 
 STDIN = "-"
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -66,7 +66,7 @@ def read_articles(paths: Iterable[str | Path], *, language: str | None = None) -
     the same id is a failure. `language` wins over what an article says; each comes out with one.
     """
     seen: dict[str, str] = {}
-    for where, read in chain.from_iterable(map(_read, paths)):
+    for where, read in scan_articles(paths):
         if isinstance(read, Failure):
             yield read
         elif read.id in seen:
@@ -77,6 +77,19 @@ def read_articles(paths: Iterable[str | Path], *, language: str | None = None) -
                 yield replace(read, language=resolve_language(read.text, language or read.language))
             except ArticleError as error:
                 yield Failure(where, str(error))
+
+
+def scan_articles(paths: Iterable[str | Path]) -> Iterator[tuple[str, Article | Failure]]:
+    """The articles of `read_articles` with their places, before languages are detected and ids compared."""
+    return chain.from_iterable(map(_read, paths))
+
+
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """How many articles and failures the paths have, `None` where that can't be told beforehand."""
+    known = [str(path) for path in paths]
+    if STDIN in known or any("://" in path for path in known):
+        return None
+    return sum(1 for _ in scan_articles(known))
 
 
 def parse_text(text: str, id: str) -> Article:  # noqa: A002
