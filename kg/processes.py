@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from types import TracebackType
 from typing import Self, TextIO, TypeVar, cast
 
@@ -22,7 +22,15 @@ from kg.model import Article
 from kg.parse import Parser
 from kg.pipeline import Extraction, extract_statements, load_extractor
 
-__all__ = ["Processes", "Reading", "extract_here", "join_results"]
+__all__ = [
+    "Processes",
+    "Reading",
+    "Result",
+    "extract_here",
+    "join_results",
+    "make_batches",
+    "pick_articles",
+]
 
 CHARACTERS = 60_000  # of the articles that a process is given at once
 ARTICLES = 32
@@ -68,8 +76,8 @@ class Processes:
         Raises: PipelineError where a language can't be parsed.
         """
         waiting: deque[tuple[list[Article | Other], Future[list[Result]]]] = deque()
-        for batch in _batches(articles):
-            waiting.append((batch, self._submit(_articles(batch))))
+        for batch in make_batches(articles):
+            waiting.append((batch, self._submit(pick_articles(batch))))
             if len(waiting) > self._workers * AHEAD:
                 yield from self._finish(waiting)
         while waiting:
@@ -110,8 +118,8 @@ class Processes:
             results = future.result()
         except BrokenProcessPool:
             self.close()
-            results = [self._read_alone(each) for each in _articles(batch)]
-            lost = [(each, self._submit(_articles(each))) for each, _ in waiting]
+            results = [self._read_alone(each) for each in pick_articles(batch)]
+            lost = [(each, self._submit(pick_articles(each))) for each, _ in waiting]
             waiting.clear()
             waiting.extend(lost)
         yield from join_results(batch, results)
@@ -158,7 +166,8 @@ def join_results(batch: Iterable[Article | Other], results: Iterable[Result]) ->
         yield result
 
 
-def _batches(articles: Iterable[Article | Other]) -> Iterator[list[Article | Other]]:
+def make_batches(articles: Iterable[Article | Other]) -> Iterator[list[Article | Other]]:
+    """What comes, in lists of about `CHARACTERS` characters and `ARTICLES` at most."""
     batch: list[Article | Other] = []
     characters = 0
     for item in articles:
@@ -171,7 +180,8 @@ def _batches(articles: Iterable[Article | Other]) -> Iterator[list[Article | Oth
         yield batch
 
 
-def _articles(batch: Iterable[Article | Other]) -> list[Article]:
+def pick_articles(batch: Iterable[Article | Other]) -> list[Article]:
+    """The articles in it."""
     return [item for item in batch if isinstance(item, Article)]
 
 
@@ -195,19 +205,24 @@ def _load(extractor: str, pipelines: tuple[tuple[str, str], ...]) -> tuple[Parse
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raises `_OvertimeError` after the time, and ends the process where that isn't heeded for `GRACE`."""
+    """Raises `_OvertimeError` after the time, and ends the process where that isn't heeded for `GRACE`.
+
+    In another thread than the first, nothing can be raised: there, the process is ended.
+    """
 
     def stop(_number: int, _frame: object) -> None:
         raise _OvertimeError
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    in_first = current_thread() is main_thread()
+    before = signal.signal(signal.SIGALRM, stop) if in_first else None
+    signal.setitimer(signal.ITIMER_REAL, seconds if in_first else 0)
     faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=_nowhere())
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        if in_first:
+            signal.signal(signal.SIGALRM, before)
         faulthandler.cancel_dump_traceback_later()
 
 

@@ -29,6 +29,13 @@ Pipeline = Annotated[
 ]
 
 
+class Engines(StrEnum):
+    """What reads the articles of `kg build`."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
 class Records(StrEnum):
     """How `kg extract` writes statements."""
 
@@ -47,6 +54,12 @@ def build(
         str | None, typer.Option(help="Store of statements: a folder, or URL of a SPARQL server.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
+    engine: Annotated[Engines, typer.Option(help="Processes here, or the workers of a cluster.")] = (
+        Engines.PROCESSES
+    ),
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="URL", help="Dask scheduler of the cluster: tcp://host:8786.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that an article may take.")] = 60,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Read again what another version of kg has read.")
@@ -61,16 +74,26 @@ def build(
     What is stored already is not read again; a build that was broken off goes on where it was.
     """
     from kg.building import FAILURES, Build, watch_folders
+    from kg.cluster import Cluster
     from kg.pipeline import extractor_version
     from kg.processes import Processes, Reading
 
+    if (engine is Engines.DASK) != (scheduler is not None):
+        raise typer.BadParameter("--engine dask and --scheduler URL go together", param_hint="--scheduler")
     _parser(language, pipeline)
     pipelines = pairs(pipeline, "--pipeline")
     version = " ".join([extractor_version(), *sorted(map("=".join, pipelines.items()))])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    engine = Processes(Reading(pipelines=pipelines, timeout=timeout), workers)
+    reading = Reading(pipelines=pipelines, timeout=timeout)
+    if engine is Engines.DASK:
+        running: Cluster | Processes = Cluster(reading, scheduler or "", out / "parts")
+    else:
+        running = Processes(reading, workers)
     try:
-        with engine, Build(out, store or str(out / "store"), engine, version, language=language) as building:
+        with (
+            running,
+            Build(out, store or str(out / "store"), running, version, language=language) as building,
+        ):
             with show_building(paths, quiet=quiet) as progress:
                 report = building.read(paths, refresh=refresh, progress=progress)
             _summarise(report, building.draw(report))

@@ -230,3 +230,26 @@ def test_a_story_in_two_papers_is_read_once_and_is_evidence_twice(tmp_path):
     assert len(read_whole) >= 3
     assert told == read_whole
     assert all(each.evidence.span.of(second) == each.evidence.quote for each in evidence)
+
+
+def test_watching_goes_on_as_files_come(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write_articles(folder / "first.jsonl", range(2))
+    process = start(folder, "--out", tmp_path, "--watch")
+    lines = iter(process.stdout.readline, "")
+    assert any("2 articles" in line for line in lines)
+    time.sleep(1)
+    write_articles(folder / "second.jsonl", range(2, 5))
+    deadline = time.monotonic() + 60
+    while len(stored(tmp_path)) < 5:
+        assert time.monotonic() < deadline, "what came was not read"
+        time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+
+
+def stored(folder):
+    with EmbeddedStore.open(folder / "store", read_only=True) as store:
+        return [article.id for article in store.articles()]
