@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
@@ -24,6 +25,7 @@ __all__ = ["Parser", "normalise", "paragraphs"]
 
 CEDILLA_TO_COMMA = str.maketrans("şţŞŢ\u2028\u2029", "șțȘȚ\n\n")
 NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
+Other = TypeVar("Other")
 BATCH = 32  # articles handed to a pipeline at once
 WRAPPED = 120  # characters; a longer line was not broken by an editor at its margin
 LONGEST = 50_000  # characters of a paragraph parsed at once, for the memory that it takes
@@ -52,8 +54,8 @@ class Parser:
         pipeline = self._pipeline(resolve_language(article.text, article.language))
         return _join(article.text, list(pipeline.pipe(paragraphs(article.text))), pipeline.vocab)
 
-    def pipe(self, articles: Iterable[Article | Failure]) -> Iterator[tuple[Article, Doc] | Failure]:
-        """Each article with its language and its Doc, in the order given; failures are passed on.
+    def pipe(self, articles: Iterable[Article | Other]) -> Iterator[tuple[Article, Doc] | Failure | Other]:
+        """Each article with its language and its Doc, in the order given; whatever else comes is passed on.
 
         Raises: PipelineError where a language can't be parsed.
         """
@@ -65,7 +67,7 @@ class Parser:
                 texts = [item for item in known if isinstance(item, Article) and item.language == language]
                 docs[str(language)] = self._parse_all(str(language), texts)
             for item in known:
-                yield item if isinstance(item, Failure) else (item, next(docs[str(item.language)]))
+                yield (item, next(docs[str(item.language)])) if isinstance(item, Article) else item
 
     def _parse_all(self, language: str, articles: Sequence[Article]) -> Iterator[Doc]:
         pipeline = self._pipeline(language)
@@ -140,8 +142,8 @@ def _pieces(paragraph: str) -> Iterator[str]:
         yield paragraph
 
 
-def _with_language(article: Article | Failure) -> Article | Failure:
-    if isinstance(article, Failure):
+def _with_language(article: Article | Other) -> Article | Failure | Other:
+    if not isinstance(article, Article):
         return article
     try:
         return replace(article, language=resolve_language(article.text, article.language))

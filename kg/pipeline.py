@@ -1,23 +1,38 @@
 """The whole road: articles → statements, and on into a store."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
+from itertools import pairwise
+from typing import Protocol, TypeVar, cast
 
 from kg.articles import Failure
-from kg.errors import KGError, PipelineError
+from kg.errors import KGError, LanguageError, PipelineError
 from kg.extract.base import Extractor
+from kg.extract.relocation import relocate, retell, split_text
+from kg.language import resolve_language
+from kg.manifest import Copy, Manifest, Unchanged
 from kg.model import Article, Statement
 from kg.parse import Parser
 from kg.store.base import Store
 
-__all__ = ["Extraction", "Report", "build", "extract_statements", "load_extractor"]
+__all__ = [
+    "Engine",
+    "Extraction",
+    "Report",
+    "build",
+    "extract_statements",
+    "extractor_version",
+    "load_extractor",
+]
 
 GROUP = "kg.extractors"
 BATCH = 100  # articles that are stored at once: what a run that is killed may lose
+LONGEST = 1_000_000  # characters of an article that are read at once; a longer one is read in pieces
 # What a fault in an extractor raises. It costs that article, not the run; the report names it.
 FAULTS = (KGError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +46,25 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: counts, statements by event type (most first), and what failed and why."""
+    """What a run did: counts, and its statements by event type (most first).
+
+    `articles` were stored, `copies` of them with the statements of an article whose text is nearly the
+    same; `unchanged` had been stored before; `failed` gave nothing.
+    """
 
     articles: int
+    copies: int
+    unchanged: int
+    failed: int
     sentences: int
     statements: int
     event_types: Mapping[str, int]
-    failures: tuple[Failure, ...]
+
+
+class Engine(Protocol):
+    """Gives the extraction of each article in order, or the failure of it; all else is passed on."""
+
+    def __call__(self, articles: Iterable[Article | Other], /) -> Iterator[Extraction | Failure | Other]: ...
 
 
 def load_extractor(name: str = "rules") -> Extractor:
@@ -45,20 +72,159 @@ def load_extractor(name: str = "rules") -> Extractor:
 
     Raises: PipelineError where there is none of that name.
     """
+    return _offered(name)()
+
+
+def _offered(name: str) -> type[Extractor]:
     offered = entry_points(group=GROUP)
     if name not in offered.names:
         known = ", ".join(sorted(offered.names)) or "none; reinstall the package"
         raise PipelineError(f"no extractor {name!r}; there are: {known}")
-    extractor: Extractor = offered[name].load()()
+    extractor: type[Extractor] = offered[name].load()
     return extractor
 
 
+def extractor_version(name: str = "rules") -> str:
+    """The version of an extractor, which isn't made for it. Raises: PipelineError as `load_extractor`."""
+    version: str = _offered(name).version
+    return version
+
+
 def extract_statements(
-    articles: Iterable[Article | Failure], extractor: Extractor, parser: Parser | None = None
-) -> Iterator[Extraction | Failure]:
-    """The statements of each article in order; failures are passed on, and an extractor's added."""
-    for parsed in (parser or Parser()).pipe(articles):
-        if isinstance(parsed, Failure):
+    articles: Iterable[Article | Other], extractor: Extractor, parser: Parser | None = None
+) -> Iterator[Extraction | Failure | Other]:
+    """The statements of each article in order, a failure where there are none; all else is passed on.
+
+    An article of more than `LONGEST` characters is read in pieces, cut between paragraphs.
+    """
+    read = _extract(_cut(articles), extractor, parser or Parser())
+    for each in read:
+        if isinstance(each, _Parts):
+            yield each.join([cast("Extraction | Failure", next(read)) for _ in each.intervals])
+        else:
+            yield cast("Extraction | Failure | Other", each)
+
+
+def build(
+    articles: Iterable[tuple[str, Article | Failure]],
+    extract: Engine,
+    store: Store,
+    manifest: Manifest,
+    *,
+    version: str,
+    refresh: bool = False,
+    fail: Callable[[Failure], object] = lambda _: None,
+) -> Report:
+    """The report of a run that stores the statements of what is new or changed, and derives what follows.
+
+    `articles` come with their places, as `kg.articles.scan_articles` gives them; `version` is that of the
+    extractor, and `refresh` reads again what another version has read. `fail` is told of what gave nothing;
+    of an article that was stored before, what is stored stays. Every `BATCH` articles the store has them and
+    the manifest says so: a run that is broken off goes on there when it is repeated.
+    """
+    counts: Counter[str] = Counter()
+    event_types: Counter[str] = Counter()
+    batch: dict[str, Extraction] = {}
+
+    def choose() -> Iterator[Article | Copy | Failure]:
+        for place, item in articles:
+            if isinstance(item, Failure):
+                yield item
+                continue
+            chosen = manifest.choose(place, item, version, refresh=refresh)
+            if isinstance(chosen, Unchanged):
+                counts["unchanged"] += 1
+                continue
+            yield chosen
+            if isinstance(chosen, Copy):
+                yield from _take(_with_language(item), chosen.changed)
+
+    def save() -> None:
+        store.load((each.article, each.statements) for each in batch.values())
+        manifest.commit()
+        batch.clear()
+
+    read = extract(choose())
+    for each in read:
+        if isinstance(each, Copy):
+            parts = [cast("Extraction | Failure", next(read)) for _ in each.changed]
+            found: Extraction | Failure = _retell(each, parts, batch, store, manifest)
+            counts["copies"] += isinstance(found, Extraction)
+        else:
+            found = cast("Extraction | Failure", each)
+        if isinstance(found, Failure):
+            fail(found)
+            manifest.forget(found.where)
+            counts["failed"] += 1
+            continue
+        batch[found.article.id] = found
+        manifest.note(found.article, version)
+        counts["articles"] += 1
+        counts["sentences"] += found.sentences
+        event_types.update(statement.event_type for statement in found.statements)
+        if len(batch) >= BATCH:
+            save()
+    save()
+    if counts["articles"]:
+        store.derive()
+    return Report(
+        **{name: counts[name] for name in ("articles", "copies", "unchanged", "failed", "sentences")},
+        statements=event_types.total(),
+        event_types=dict(event_types.most_common()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Stands before the parts of an article that is read in parts."""
+
+    article: Article
+    intervals: tuple[tuple[int, int], ...]
+
+    def join(self, parts: Iterable[Extraction | Failure]) -> Extraction | Failure:
+        """What the article gives, from what its parts do; the first failure, if there is one."""
+        sentences = 0
+        statements: list[Statement] = []
+        language = None
+        for (start, _), part in zip(self.intervals, parts, strict=True):
+            if isinstance(part, Failure):
+                return replace(part, where=self.article.id)
+            statements += [relocate(each, self.article.id, start, sentences) for each in part.statements]
+            sentences += part.sentences
+            language = part.article.language
+        return Extraction(replace(self.article, language=language), sentences, tuple(statements))
+
+
+def _cut(articles: Iterable[Article | Other]) -> Iterator[Article | _Parts | Failure | Other]:
+    for item in articles:
+        if not isinstance(item, Article) or len(item.text) <= LONGEST:
+            yield item
+            continue
+        starts = split_text(item.text, LONGEST)
+        intervals = tuple(pairwise((*starts, len(item.text))))
+        yield _Parts(item, intervals)
+        yield from _take(_with_language(item), intervals)
+
+
+def _with_language(article: Article) -> Article:
+    """The article with the language of its beginning, so that no part of it is taken for another."""
+    try:
+        return replace(article, language=resolve_language(article.text[:LONGEST], article.language))
+    except LanguageError:
+        return article  # the parser says so again
+
+
+def _take(article: Article, intervals: Iterable[tuple[int, int]]) -> Iterator[Article]:
+    """Parts of the article as articles of their own."""
+    for start, end in intervals:
+        yield replace(article, text=article.text[start:end])
+
+
+def _extract(
+    articles: Iterable[Article | Other], extractor: Extractor, parser: Parser
+) -> Iterator[Extraction | Failure | Other]:
+    for parsed in parser.pipe(articles):
+        if not isinstance(parsed, tuple):
             yield parsed
             continue
         article, doc = parsed
@@ -71,32 +237,23 @@ def extract_statements(
             yield Extraction(article, sentences, statements)
 
 
-def build(
-    articles: Iterable[Article | Failure],
-    extractor: Extractor,
+def _retell(
+    copy: Copy,
+    changed: Iterable[Extraction | Failure],
+    batch: Mapping[str, Extraction],
     store: Store,
-    parser: Parser | None = None,
-) -> Report:
-    """The report of a run that stores each article's statements and derives the edges at the end.
-
-    A failed article leaves what is stored of it from an earlier run.
-    """
-    done = sentences = 0
-    batch: list[tuple[Article, tuple[Statement, ...]]] = []
-    event_types: Counter[str] = Counter()
-    failures: list[Failure] = []
-    for extraction in extract_statements(articles, extractor, parser):
-        if isinstance(extraction, Failure):
-            failures.append(extraction)
-            continue
-        batch.append((extraction.article, extraction.statements))
-        if len(batch) == BATCH:
-            store.load(batch)
-            batch = []
-        done += 1
-        sentences += extraction.sentences
-        event_types.update(statement.event_type for statement in extraction.statements)
-    store.load(batch)
-    store.derive()
-    counts = dict(event_types.most_common())
-    return Report(done, sentences, event_types.total(), counts, tuple(failures))
+    manifest: Manifest,
+) -> Extraction | Failure:
+    """What a copy gives: the statements of its original that it tells in the same words, and its own."""
+    own = _Parts(copy.article, copy.changed).join(changed)
+    if isinstance(own, Failure):
+        return own
+    original = batch.get(copy.original)
+    language = original.article.language if original else manifest.language(copy.original)
+    if language is None:
+        return Failure(copy.article.id, f"nearly the same as {copy.original}, which couldn't be read")
+    told = original.statements if original else store.statements(copy.original)
+    retold = (retell(each, copy.article) for each in told)
+    statements = {each.id: each for each in (*retold, *own.statements) if each is not None}
+    ordered = sorted(statements.values(), key=lambda each: (each.evidence.span, each.relation.span, each.id))
+    return Extraction(replace(copy.article, language=language), own.sentences, tuple(ordered))

@@ -1,18 +1,32 @@
 """What a person sees in a terminal: tables, and progress on long work."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO, TypeVar
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
-__all__ = ["open_output", "print_table", "show_progress"]
+if TYPE_CHECKING:
+    from kg.articles import Failure
+    from kg.model import Article
 
+__all__ = ["open_output", "print_table", "show_building", "show_progress"]
+
+PAUSE = 30  # seconds between two lines of progress
 WIDE = 200  # characters of a table that is not for a terminal
 Item = TypeVar("Item")
 
@@ -42,6 +56,62 @@ def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[Iter
                 progress.advance(task)
 
         yield count
+
+
+@contextmanager
+def show_building(
+    paths: Sequence[str], *, quiet: bool = False
+) -> "Iterator[Callable[[Article | Failure], None]]":
+    """A function to be called with each article, or failure, as it is taken up.
+
+    On a terminal, a bar on standard error shows how many they are, of how many in the paths, how many a
+    second, and when the end is to be expected; elsewhere a line says so every `PAUSE` seconds.
+    """
+    from kg.articles import Failure, count_articles  # noqa: PLC0415  (`kg --help` needn't wait for them)
+
+    console = Console(stderr=True)
+    if not console.is_terminal or quiet:
+        yield _print_lines(Failure, quiet=quiet)
+        return
+    with Progress(
+        TextColumn("{task.completed} of {task.fields[all]} articles"),
+        BarColumn(),
+        TextColumn("{task.fields[rate]} a second, {task.fields[failed]} failed"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        task = progress.add_task("", total=None, all="?", rate="–", failed=0)
+
+        def count_all() -> None:
+            number = count_articles(paths)
+            if number is not None:
+                progress.update(task, total=number, all=number)
+
+        def take(item: "Article | Failure") -> None:
+            shown = progress.tasks[0]
+            failed = shown.fields["failed"] + isinstance(item, Failure)
+            progress.update(task, advance=1, failed=failed, rate=f"{shown.speed or 0:.0f}")
+
+        Thread(target=count_all, daemon=True).start()
+        yield take
+
+
+def _print_lines(failure: type, *, quiet: bool) -> "Callable[[Article | Failure], None]":
+    began = said = monotonic()
+    taken = failed = 0
+
+    def take(item: "Article | Failure") -> None:
+        nonlocal said, taken, failed
+        taken += 1
+        failed += isinstance(item, failure)
+        now = monotonic()
+        if now - said >= PAUSE and not quiet:
+            said = now
+            print(f"{taken} articles, {taken / (now - began):.0f} a second, {failed} failed", file=sys.stderr)
+
+    return take
 
 
 @contextmanager

@@ -13,9 +13,20 @@ from kg.errors import KGError
 if TYPE_CHECKING:
     from kg.articles import Failure
 
-__all__ = ["DONE", "INCOMPLETE", "NOTHING", "STORE", "Output", "Store", "app", "finish", "pairs"]
+__all__ = [
+    "BROKEN_OFF",
+    "DONE",
+    "INCOMPLETE",
+    "NOTHING",
+    "STORE",
+    "Output",
+    "Store",
+    "app",
+    "finish",
+    "pairs",
+]
 
-DONE, INCOMPLETE, NOTHING = 0, 1, 2
+DONE, INCOMPLETE, NOTHING, BROKEN_OFF = 0, 1, 2, 130
 
 
 class Commands(TyperGroup):

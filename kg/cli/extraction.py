@@ -1,5 +1,6 @@
 """From articles to statements: `kg build`, `kg extract`."""
 
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -8,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.base import Output, app, finish, pairs
-from kg.terminal import open_output, print_table, show_progress
+from kg.cli.base import BROKEN_OFF, Output, app, finish, pairs
+from kg.terminal import open_output, print_table, show_building, show_progress
 
 if TYPE_CHECKING:
     from kg.model import Statement
     from kg.parse import Parser
+    from kg.pipeline import Report
 
 __all__ = ["build", "extract"]
 
@@ -44,23 +46,51 @@ def build(
     store: Annotated[
         str | None, typer.Option(help="Store of statements: a folder, or URL of a SPARQL server.")
     ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that an article may take.")] = 60,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Read again what another version of kg has read.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and read files of the folders as they come.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
-    """Read, extract, store and draw: OUT/store, OUT/graph.html and a summary."""
-    from kg.articles import read_articles
-    from kg.pipeline import build as build_graph
-    from kg.pipeline import load_extractor
-    from kg.store import open_store
-    from kg.view.page import draw_store
+    """Read, extract, store and draw: OUT/store, OUT/graph.html and a summary.
 
-    parser = _parser(language, pipeline)
-    with open_store(store or out / "store") as opened, show_progress("articles") as count:
-        articles = count(read_articles(paths, language=language))
-        report = build_graph(articles, load_extractor(), opened, parser)
-        page = draw_store(opened, out / "graph.html")
+    What is stored already is not read again; a build that was broken off goes on where it was.
+    """
+    from kg.building import FAILURES, Build, watch_folders
+    from kg.pipeline import extractor_version
+    from kg.processes import Processes, Reading
+
+    _parser(language, pipeline)
+    pipelines = pairs(pipeline, "--pipeline")
+    version = " ".join([extractor_version(), *sorted(map("=".join, pipelines.items()))])
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    engine = Processes(Reading(pipelines=pipelines, timeout=timeout), workers)
+    try:
+        with engine, Build(out, store or str(out / "store"), engine, version, language=language) as building:
+            with show_building(paths, quiet=quiet) as progress:
+                report = building.read(paths, refresh=refresh, progress=progress)
+            _summarise(report, building.draw(report))
+            for changed in watch_folders(paths) if watch else ():
+                building.draw(building.read(changed))
+    except KeyboardInterrupt:
+        typer.echo("kg: broken off; the same command goes on where it was", err=True)
+        raise typer.Exit(BROKEN_OFF) from None
+    if building.failed > len(building.failures):
+        typer.echo(f"kg: {building.failed} failed; all are in {out / FAILURES}, the first:", err=True)
+    finish(report.articles + report.unchanged, building.failures)
+
+
+def _summarise(report: "Report", page: Path) -> None:
     counts = [*report.event_types.items(), ("all", report.statements)]
     print_table(("event type", "statements"), ((name, str(count)) for name, count in counts))
-    typer.echo(f"{report.articles} articles, {report.sentences} sentences read. Open {page} in a browser.")
-    finish(report.articles, report.failures)
+    known = f", {report.unchanged} known already" if report.unchanged else ""
+    copies = f", {report.copies} of them nearly the same as others" if report.copies else ""
+    typer.echo(f"{report.articles} articles{copies}, {report.sentences} sentences read{known}.")
+    typer.echo(f"Open {page} in a browser.")
 
 
 @app.command()

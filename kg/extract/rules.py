@@ -1,6 +1,5 @@
 """The extractor of the rules: composes mentions, links, clauses, frames, factuality and the rest."""
 
-import hashlib
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from kg.extract.link import Link, link_mentions
 from kg.extract.nodes import NOMINAL, Node, Tree
 from kg.extract.phrases import Phrases
 from kg.extract.referents import Referents
+from kg.extract.relocation import identify
 from kg.extract.time import Expression, find_dates, read_published
 from kg.extract.trees import sentences
 from kg.lexicon import Lexicon, load_lexicon
@@ -152,20 +152,8 @@ class _Reading:
         arguments = self.phrases.arguments(match)
         source, target = match.source.referent.state, match.target.referent.state
         evidence = self.phrases.evidence(self.tree)
-        identity = "\x1f".join(
-            (
-                self.article.id,
-                relation.id,
-                source,
-                target,
-                factuality.status,
-                factuality.polarity,
-                *(f"{a.role}:{a.mention.span.start}-{a.mention.span.end}" for a in arguments),
-                f"{relation.span.start}-{relation.span.end}",
-            )
-        )
         return Statement(
-            id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+            id=identify(relation, source, target, factuality.status, factuality.polarity, arguments),
             relation=relation,
             event_type=kind.event_type,
             mode=kind.mode,

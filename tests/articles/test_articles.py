@@ -134,7 +134,7 @@ def test_wrong_line_is_named_and_the_rest_goes_on(tmp_path, line, reason):
         ("a.jsonl", b"\n\n", "the file is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00", "holds NUL bytes: a binary file"),
         ("a.bin", b"MZ\x00\x01abc", "holds NUL bytes"),
-        ("a.txt", SENTENCE.encode() + b" \xff", "byte 42 is not UTF-8"),
+        ("a.txt", SENTENCE.encode() + b" \xff", "byte 43 is not UTF-8"),
         ("a.txt", "… 👍 !!".encode(), "no sentence: '… 👍 !!' has no word"),
         ("a.txt", b"<!DOCTYPE html><html>Russia</html>", "an HTML page"),
         ("a.txt", "Россия направила сапёров в Корею.".encode(), "language 'ru' can't be read"),

@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 from kg.articles import read_articles
-from kg.pipeline import build, load_extractor
+from kg.pipeline import extract_statements, load_extractor
 from kg.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,8 @@ def project(tmp_path_factory, parser):
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     with open_store(folder / "build" / "store") as store:
-        build(read_articles([folder / "seeds"]), load_extractor(), store, parser)
+        read = extract_statements(read_articles([folder / "seeds"]), load_extractor(), parser)
+        store.load((each.article, each.statements) for each in read)
     return folder
 
 

@@ -8,7 +8,7 @@ import kg
 from kg.errors import KGError
 from kg.lexicon import load_lexicon
 from kg.ontology import load_ontology
-from kg.pipeline import build, load_extractor
+from kg.pipeline import extract_statements, load_extractor
 from kg.query import run_query
 from kg.store import EmbeddedStore
 from kg.validation import validate
@@ -82,7 +82,8 @@ def test_own_words_join_the_classes(overlay):
 @pytest.mark.usefixtures("overlay")
 def test_own_relation_in_a_store(tmp_path_factory):
     with EmbeddedStore.open(tmp_path_factory.mktemp("own") / "store") as store:
-        build([ARTICLE], load_extractor(), store)
+        read = extract_statements([ARTICLE], load_extractor())
+        store.load((each.article, each.statements) for each in read)
         assert run_query(store, "ASK { actor:FRA sr:twinsWith actor:ITA }").boolean
         label = run_query(
             store, 'SELECT ?label { sr:twinsWith rdfs:label ?label FILTER(LANG(?label) = "en") }'

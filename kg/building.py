@@ -1,0 +1,113 @@
+"""A build into a folder: its store, its manifest, the list of what failed, and the page."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kg.articles import Failure, scan_articles
+from kg.language import resolve_language
+from kg.manifest import Manifest
+from kg.model import Article
+from kg.pipeline import Engine, Report, build
+from kg.store import Store, open_store
+from kg.view.page import draw_store
+
+__all__ = ["FAILURES", "Build", "watch_folders"]
+
+FAILURES = "failures.jsonl"
+SHOWN = 20  # failures that are kept to be told at the end; all are in the file
+Progress = Callable[[Article | Failure], object]
+
+
+class Build:
+    """What reads articles into `out`; one at a time for a store, until it is closed.
+
+    The manifest is in the folder of the store or, for a store on a server, in `out`. `language` is that of
+    all articles, `version` what the manifest is to say that they were read with.
+    """
+
+    def __init__(
+        self, out: Path, store: str, engine: Engine, version: str, *, language: str | None = None
+    ) -> None:
+        self.failures: list[Failure] = []
+        self.failed = 0
+        self._out = out
+        self._place = store
+        self._engine = engine
+        self._version = version
+        self._language = None if language is None else resolve_language("", language)
+
+    def __enter__(self) -> Self:
+        """Opens store, manifest and list. Raises: StoreError, OSError."""
+        self._out.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as opened:
+            self._store: Store = opened.enter_context(open_store(self._place))
+            self._manifest = opened.enter_context(Manifest.open(_manifest_path(self._out, self._place)))
+            self._list = opened.enter_context((self._out / FAILURES).open("w", encoding="utf-8"))
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._opened.__exit__(kind, error, trace)
+
+    def read(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        refresh: bool = False,
+        progress: Progress = lambda _: None,
+    ) -> Report:
+        """The report of a run over the paths; `progress` is told of each article as it is taken up."""
+        self._manifest.begin()
+
+        def scan() -> Iterator[tuple[str, Article | Failure]]:
+            for place, item in scan_articles(paths):
+                progress(item)
+                if isinstance(item, Article) and self._language is not None:
+                    yield place, replace(item, language=self._language)
+                else:
+                    yield place, item
+
+        return build(
+            scan(),
+            self._engine,
+            self._store,
+            self._manifest,
+            version=self._version,
+            refresh=refresh,
+            fail=self._note,
+        )
+
+    def draw(self, report: Report) -> Path:
+        """The page, drawn anew where the run changed something or there is none."""
+        page = self._out / "graph.html"
+        return draw_store(self._store, page) if report.articles or not page.exists() else page
+
+    def _note(self, failure: Failure) -> None:
+        self.failed += 1
+        if len(self.failures) < SHOWN:
+            self.failures.append(failure)
+        print(json.dumps(asdict(failure), ensure_ascii=False), file=self._list, flush=True)
+
+
+def watch_folders(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
+    """The files of the folders as they come or change, without end. Raises: OSError."""
+    from watchfiles import Change, watch  # noqa: PLC0415  (few builds go on)
+
+    for changes in watch(*paths):
+        changed = sorted({Path(name) for change, name in changes if change is not Change.deleted})
+        if files := [path for path in changed if path.is_file()]:
+            yield files
+
+
+def _manifest_path(out: Path, store: str) -> Path:
+    if "://" in store:
+        return out / f"manifest-{hashlib.sha256(store.encode()).hexdigest()[:8]}.sqlite"
+    return Path(store) / "manifest.sqlite"
