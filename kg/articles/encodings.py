@@ -3,8 +3,12 @@
 import codecs
 import logging
 import re
+from collections import Counter
 from functools import lru_cache
+from operator import itemgetter
+from unicodedata import category
 
+from kg.articles.words import text_words
 from kg.errors import ArticleError
 
 __all__ = ["UTF_8", "find_encoding"]
@@ -24,6 +28,7 @@ DECLARED = re.compile(
 # What a text that declares the first is in, as browsers take it: with UTF-16 it would not have been read.
 MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "utf-8-sig": UTF_8}
 MEANT |= dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"), UTF_8)
+FOREIGN = 10  # one character in so many may be foreign to a language: names of others have some
 logger = logging.getLogger("kg.articles")
 
 
@@ -42,12 +47,7 @@ def find_encoding(where: str, head: bytes, declared: str | None = None) -> str:
         return said if said == UTF_8 else _tell(where, said, "as declared")
     if _mostly_utf_8(head):
         return UTF_8
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (seldom needed)
-
-    guess = from_bytes(head).best()
-    if guess is None or not (found := _known(guess.encoding)):
-        raise ArticleError("byte 0 on is in no known encoding: a binary file, or text to be saved as UTF-8")
-    return _tell(where, found, "a guess; save it as UTF-8 if that is wrong")
+    return _tell(where, _guess(head), "a guess; save it as UTF-8 if that is wrong")
 
 
 def _declared(head: bytes) -> str | None:
@@ -70,10 +70,24 @@ def _known(name: str | None) -> str | None:
 
 
 def _mostly_utf_8(head: bytes) -> bool:
-    """Whether more of what isn't ASCII is UTF-8 than isn't; the last character may be cut off."""
+    """Whether at least half of what isn't ASCII is UTF-8; the last character may be cut off."""
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(head)
     wrong = text.count("\N{REPLACEMENT CHARACTER}")
-    return wrong == 0 or sum(character > "\x7f" for character in text) - wrong > wrong
+    return wrong == 0 or sum(character > "\x7f" for character in text) - wrong >= wrong
+
+
+def _guess(head: bytes) -> str:
+    """The encoding, of those of the languages, in which the fewest characters are foreign to its language."""
+    guesses: list[tuple[int, str]] = []
+    for words in text_words():
+        for encoding in words.encodings:
+            rare = Counter(re.findall(r"[^\t\n\f\r -~]", head.decode(encoding, "replace")))
+            foreign = (each for each in rare if each not in words.letters and category(each)[0] not in "PZ")
+            guesses.append((sum(rare[each] for each in foreign), encoding))
+    fewest, encoding = min(guesses, key=itemgetter(0))
+    if fewest > len(head) / FOREIGN:
+        raise ArticleError("in no known encoding: a binary file, or text to be saved as UTF-8")
+    return encoding
 
 
 @lru_cache(maxsize=10_000)

@@ -3,16 +3,15 @@
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError, tostring
 
 from kg.articles.fields import Failure, make_article, read_date, safe_id
-from kg.articles.pages import strip_markup
-from kg.articles.streams import Content
+from kg.articles.pages import lay_out, strip_markup
+from kg.articles.streams import LONGEST_DOCUMENT, Content, limit
 from kg.errors import ArticleError
 from kg.model import Article
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from lxml.etree import _Element as Element
 
 __all__ = ["read_feed"]
 
@@ -40,7 +39,7 @@ def read_feed(where: str, chunks: Iterator[bytes]) -> Iterator[tuple[str, Articl
 
     Raises: ArticleError for what is no feed, declares entities, or isn't well-formed.
     """
-    from defusedxml.common import DefusedXmlException  # noqa: PLC0415
+    from lxml.etree import XMLSyntaxError  # noqa: PLC0415
 
     try:
         for number, (entry, feed) in enumerate(_entries(chunks), 1):
@@ -49,25 +48,31 @@ def read_feed(where: str, chunks: Iterator[bytes]) -> Iterator[tuple[str, Articl
                 yield at, _read_entry(entry, feed)
             except ArticleError as error:
                 yield at, Failure(at, str(error))
-    except DefusedXmlException as error:
-        raise ArticleError(f"the XML declares entities, which no feed needs: {error}") from None
-    except ParseError as error:
-        raise ArticleError(f"not well-formed XML: {error}") from None
+    except XMLSyntaxError as error:
+        raise ArticleError(f"not well-formed XML: {error.msg}") from None
 
 
 def _entries(chunks: Iterator[bytes]) -> "Iterator[tuple[Element, dict[str, str]]]":
     """Each entry, with what the feed said of itself before."""
-    from defusedxml.ElementTree import DefusedXMLParser, iterparse  # noqa: PLC0415
+    from lxml.etree import iterparse  # noqa: PLC0415
 
     feed: dict[str, str] = {}
     depth = inside = 0
-    parser = DefusedXMLParser(encoding="utf-8")
-    for event, element in iterparse(io.BufferedReader(Content(chunks)), ("start", "end"), parser):
+    events = iterparse(
+        io.BufferedReader(Content(limit(chunks, LONGEST_DOCUMENT))),
+        ("start", "end"),
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+    )
+    for event, element in events:
         name = _name(element)
         if event == "start":
             depth += 1
-            if depth == 1 and name not in FEEDS:
-                raise ArticleError(f"XML of {name or element.tag!r}, not an RSS or Atom feed")
+            if depth == 1:
+                _check_root(element)
             if depth == 1 and LANGUAGE in element.attrib:
                 feed["language"] = element.attrib[LANGUAGE]
             inside += name in ENTRIES
@@ -80,6 +85,14 @@ def _entries(chunks: Iterator[bytes]) -> "Iterator[tuple[Element, dict[str, str]
                 element.clear()
         elif not inside and depth <= 2 and name in ("title", "language"):
             feed.setdefault(name, _text(element))
+
+
+def _check_root(root: "Element") -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise ArticleError("the XML declares entities, which no feed needs")
+    if _name(root) not in FEEDS:
+        raise ArticleError(f"XML of {root.tag!r}, not an RSS or Atom feed")
 
 
 def _read_entry(entry: "Element", feed: Mapping[str, str]) -> Article:
@@ -103,7 +116,7 @@ def _read_entry(entry: "Element", feed: Mapping[str, str]) -> Article:
 
 def _name(element: "Element") -> str:
     """The name without its namespace, empty for a name of others."""
-    namespace, _, name = element.tag.rpartition("}")
+    namespace, _, name = str(element.tag).rpartition("}")
     return name if not namespace or namespace[1:] in NAMESPACES else ""
 
 
@@ -125,9 +138,4 @@ def _text(element: "Element") -> str:
         return "".join(element.itertext()).strip()
     if kind != "xhtml":
         return strip_markup(element.text or "")
-    for each in element.iter():
-        each.tag = each.tag.rpartition("}")[2]
-    try:
-        return strip_markup(tostring(element, "unicode", method="html"))
-    except RecursionError:
-        raise ArticleError("elements are nested too deeply") from None
+    return lay_out(element)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import httpcore
 import httpx
 
-from kg.articles.streams import LONGEST_DOCUMENT, read_all
+from kg.articles.streams import LONGEST_DOCUMENT, limit
 from kg.errors import ArticleError
 
 __all__ = ["REDIRECTS", "SECONDS", "Fetched", "fetch", "is_public"]
@@ -73,7 +73,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Fetched:
                         here.path,
                         declared.partition(";")[0].strip().lower(),
                         charset[1] if charset else None,
-                        read_all(answer.iter_stream(), LONGEST_DOCUMENT),
+                        b"".join(limit(answer.iter_stream(), LONGEST_DOCUMENT)),
                     )
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise ArticleError(f"can't be fetched: {error or type(error).__name__}") from None

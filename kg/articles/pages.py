@@ -7,21 +7,21 @@ The date is that of `article:published_time`, else of JSON-LD's `datePublished`,
 import json
 import logging
 import re
-import tomllib
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.articles.fields import make_article, read_date
+from kg.articles.words import text_words
 from kg.errors import ArticleError
-from kg.lexicon import LANGUAGES, languages, load_lexicon
+from kg.lexicon import languages, load_lexicon
 from kg.model import Article
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
-__all__ = ["read_page", "strip_markup"]
+__all__ = ["lay_out", "read_page", "strip_markup"]
 
 # What trafilatura raises on pages that no browser would show; it costs that page.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -82,8 +82,13 @@ def strip_markup(fragment: str) -> str:
     """
     if "<" not in fragment and "&" not in fragment:
         return fragment.strip()
+    return lay_out(_parse(f"<div>{fragment}</div>"))
+
+
+def lay_out(root: "Element") -> str:
+    """The text of an element, a line for each block."""
     lines: list[str] = [""]
-    for piece in _pieces(_parse(f"<div>{fragment}</div>")):
+    for piece in _pieces(root):
         if piece is None:
             lines.append("")
         else:
@@ -91,21 +96,22 @@ def strip_markup(fragment: str) -> str:
     return "\n".join(filter(None, (_plain(line) for line in lines)))
 
 
-def _pieces(root: "HtmlElement") -> Iterator[str | None]:
+def _pieces(root: "Element") -> Iterator[str | None]:
     """The texts in their order, `None` where a block begins or ends."""
-    from lxml.etree import iterwalk  # noqa: PLC0415
+    from lxml.etree import QName, iterwalk  # noqa: PLC0415
 
     skipped = 0
     for event, element in iterwalk(root, events=("start", "end")):
-        skipped += (element.tag in HIDDEN) * (1 if event == "start" else -1)
-        if element.tag in BLOCKS:
+        name = QName(element).localname
+        skipped += (name in HIDDEN) * (1 if event == "start" else -1)
+        if name in BLOCKS:
             yield None
         text = element.text if event == "start" else element.tail
         if text and not skipped:
             yield text
 
 
-def _parse(content: str) -> "HtmlElement":
+def _parse(content: str) -> "Element":
     from lxml.etree import LxmlError  # noqa: PLC0415
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
@@ -119,7 +125,7 @@ def _parse(content: str) -> "HtmlElement":
     return tree
 
 
-def _meta(tree: "HtmlElement", name: str) -> str | None:
+def _meta(tree: "Element", name: str) -> str | None:
     found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
     return str(found[0]) if found else None
 
@@ -128,13 +134,13 @@ def _plain(value: str | None) -> str | None:
     return SPACE.sub(" ", value.replace("\0", "")).strip() if value else None
 
 
-def _language(tree: "HtmlElement") -> str | None:
+def _language(tree: "Element") -> str | None:
     return (
         tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or _meta(tree, "og:locale")
     )
 
 
-def _published(tree: "HtmlElement") -> str | None:
+def _published(tree: "Element") -> str | None:
     for said in _said_dates(tree):
         try:
             return read_date(said.strip())
@@ -143,7 +149,7 @@ def _published(tree: "HtmlElement") -> str | None:
     return None
 
 
-def _said_dates(tree: "HtmlElement") -> Iterator[str]:
+def _said_dates(tree: "Element") -> Iterator[str]:
     yield _meta(tree, "article:published_time") or ""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         yield from _linked_dates(script)
@@ -201,9 +207,7 @@ def _shown_dates() -> tuple[re.Pattern[str], dict[str, int]]:
         for code in languages()
         for name, number in load_lexicon(code).time.months.items()
     }
-    words: list[str] = []
-    for path in sorted(LANGUAGES.glob("*/articles.toml")):
-        words += tomllib.loads(path.read_text(encoding="utf-8"))["published"]
+    words = [word for each in text_words() for word in each.published]
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     word = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     pattern = (

@@ -12,7 +12,7 @@ from kg.articles.feeds import read_feed
 from kg.articles.fields import HTML, Failure, safe_id
 from kg.articles.pages import read_page
 from kg.articles.places import SUFFIXES, find_files, split_name
-from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, open_content, read_all, recode
+from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, limit, open_content, recode
 from kg.articles.tables import read_csv, read_json_lines, read_parquet
 from kg.articles.text import parse_text
 from kg.errors import ArticleError
@@ -138,11 +138,11 @@ def _read(
     if kind in RECORDS:
         yield from RECORDS[kind](where, chunks)
     elif kind == "page":
-        page = read_all(chunks, LONGEST_DOCUMENT).decode("utf-8", "replace")
+        page = b"".join(limit(chunks, LONGEST_DOCUMENT)).decode("utf-8", "replace")
         yield where, read_page(page, stem, url)
     else:
         try:
-            text = read_all(chunks, LONGEST_LINE).decode("utf-8")
+            text = b"".join(limit(chunks, LONGEST_LINE)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise ArticleError(
                 f"byte {error.start} is not UTF-8: a binary file, or text to be saved as UTF-8"

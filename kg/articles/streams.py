@@ -21,8 +21,8 @@ __all__ = [
     "LONGEST_DOCUMENT",
     "LONGEST_LINE",
     "Content",
+    "limit",
     "open_content",
-    "read_all",
     "read_lines",
     "recode",
 ]
@@ -78,14 +78,14 @@ def recode(
     return _split_head(_drop_mark(chunks) if encoding == UTF_8 else _encode(chunks, encoding))
 
 
-def read_all(chunks: Iterable[bytes], limit: int | None) -> bytes:
-    """All bytes of a document. Raises: ArticleError where it is longer than `limit`."""
-    content = bytearray()
+def limit(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The chunks. Raises: ArticleError where they are more than `size` bytes."""
+    given = 0
     for chunk in chunks:
-        content += chunk
-        if limit is not None and len(content) > limit:
-            raise ArticleError(f"longer than {limit // 1_000_000} MB")
-    return bytes(content)
+        given += len(chunk)
+        if given > size:
+            raise ArticleError(f"longer than {size // 1_000_000} MB")
+        yield chunk
 
 
 def read_lines(chunks: Iterable[bytes]) -> Iterator[bytes | None]:

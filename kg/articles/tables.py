@@ -72,14 +72,14 @@ def read_parquet(where: str, file: BinaryIO) -> Iterator[tuple[str, Article | Fa
     """
     try:
         from pyarrow import ArrowException  # noqa: PLC0415  (an extra)
-        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+        from pyarrow.parquet import ParquetFile, read_schema  # noqa: PLC0415
     except ImportError:
         raise ArticleError("Parquet needs pyarrow: pip install 'state-relations[parquet]'") from None
     try:
-        # A dictionary of its values is how a column is stored: a text that recurs is in memory once.
-        table = ParquetFile(file, read_dictionary=["text"])
-        names = {name: _name(name) for name in table.schema_arrow.names}
+        names = {name: _name(name) for name in read_schema(file).names}
         _check_columns(list(names.values()))
+        # As a dictionary of its values, which is how it is stored, a text that recurs is in memory once.
+        table = ParquetFile(file, read_dictionary=[name for name in names if names[name] == "text"])
         number = 0
         for batch in table.iter_batches(ROWS, columns=[name for name in names if names[name] in COLUMNS]):
             cells = {names[name]: column for name, column in zip(batch.schema.names, batch, strict=True)}

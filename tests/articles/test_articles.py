@@ -6,29 +6,12 @@ import os
 import sys
 
 import pytest
+from samples import SENTENCE, only_failure, read, write
 
-from kg.articles import Failure, parse_text, read_articles
+from kg.articles import Failure, parse_text
 from kg.articles.places import SUFFIXES
 from kg.errors import ArticleError
 from kg.model import Article
-
-SENTENCE = "Franța a mulțumit Italiei pentru ajutor."
-
-
-def read(*paths, **options):
-    return list(read_articles(paths, **options))
-
-
-def write(folder, name, content):
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def only_failure(items):
-    assert len(items) == 1
-    assert isinstance(items[0], Failure)
-    return items[0]
 
 
 @pytest.mark.parametrize(
