@@ -191,7 +191,7 @@ def _shown_date(text: str) -> str:
             year, month, day = numbers[0], int(numbers[1]), int(numbers[2])
         else:
             day, month, year = int(numbers[0]), int(numbers[1]), numbers[2]
-            if "/" in found["numeric"] and day <= 12 and month != day:
+            if "/" in found["numeric"] and max(day, month) <= 12 and month != day:
                 continue  # 5/6/2025: May in America, June elsewhere
             if "/" in found["numeric"] and month > 12:
                 day, month = month, day

@@ -31,9 +31,10 @@ def find_files(path: str) -> Iterator[str | Failure]:
     A folder stands for its files of known suffixes at any depth, sorted; a folder that is reached twice,
     by a link, is read once. A pattern has `*`, `?`, `[…]`, and `**` for folders at any depth.
     """
-    if glob.has_magic(path) and not Path(path).exists():
+    # os.path, unlike pathlib, takes what can't be a name as that of no file.
+    if glob.has_magic(path) and not os.path.exists(path):  # noqa: PTH110
         yield from _find_fitting(path)
-    elif Path(path).is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112
         yield from _find_in_folder(path)
     else:
         yield path
@@ -92,5 +93,9 @@ def _find_in_folder(folder: str) -> Iterator[str | Failure]:
 def _list_folder(folder: str) -> list[str]:
     """The folders in a folder and its files of known suffixes, the last first."""
     with os.scandir(folder) as entries:
-        kept = [entry.path for entry in entries if entry.is_dir() or split_name(entry.name)[1] in SUFFIXES]
+        kept = [
+            entry.path
+            for entry in entries
+            if split_name(entry.name)[1] in SUFFIXES or os.path.isdir(entry.path)  # noqa: PTH112
+        ]
     return sorted(kept, reverse=True)

@@ -111,9 +111,11 @@ def _report(where: str, found: Found) -> Found:
 
 
 def _read_file(path: str) -> Found:
-    if "\0" in path:
-        raise FileNotFoundError
-    with Path(path).open("rb") as file:
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115  (it is closed below)
+    except ValueError:
+        raise FileNotFoundError from None
+    with file:
         yield from _read(path, *split_name(path), file)
 
 

@@ -1,7 +1,7 @@
 """Bytes as they are read: decompressed, in UTF-8, line by line, and never more of them than a limit allows.
 
-The limits, in bytes: a line, a row or a text inside a compressed file may have 64 MB, a page or feed 20 MB.
-From there on no compressed file may unfold to more than 200 times its size. A plain text has no limit.
+The limits, in bytes: a line, a row or a text may have 64 MB, a page or feed 20 MB. A compressed file of more
+than 64 MB may not unfold to more than 200 times its size.
 """
 
 import codecs

@@ -1,7 +1,6 @@
 """What the tests of articles share: a sentence, files, and what is read of them."""
 
 import gzip
-import zlib
 
 import zstandard
 
@@ -25,9 +24,3 @@ def only_failure(items):
     assert len(items) == 1
     assert isinstance(items[0], Failure)
     return items[0]
-
-
-def gzip_bomb(piece, times):
-    """The piece many times over, compressed without ever being whole."""
-    compressor = zlib.compressobj(9, wbits=31)
-    return b"".join(compressor.compress(piece) for _ in range(times)) + compressor.flush()

@@ -6,14 +6,15 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
-import zstandard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from samples import PACKED, SENTENCE, gzip_bomb, only_failure, read, write
+from samples import PACKED, SENTENCE, only_failure, read, write
 
-from kg.articles import Failure, read_articles
+from kg.articles import Failure, read_articles, streams
 from kg.articles.places import SUFFIXES
 from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, RATIO
 from kg.model import Article
@@ -29,12 +30,14 @@ def child():
     def read_within(path):
         code = (
             "import sys; from kg.articles import scan_articles\n"
-            "for _, item in scan_articles(sys.argv[1:]): print(type(item).__name__, getattr(item, 'reason', ''))"
+            "for _, item in scan_articles(sys.argv[1:]):\n"
+            "    print(type(item).__name__, getattr(item, 'reason', ''))"
         )
         limited = lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # noqa: E731
         command = [sys.executable, "-c", code, path]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, preexec_fn=limited)
-        assert done.returncode == 0, done.stderr[-2000:]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=120, check=True, preexec_fn=limited
+        )
         return done.stdout.splitlines()
 
     return read_within
@@ -52,6 +55,11 @@ def test_what_comes_before_a_cut_counts(tmp_path, suffix):
     assert failure == Failure(str(path), "truncated: the compressed data end too early")
     text = write(tmp_path, f"a.txt{suffix}", PACKED[suffix](SENTENCE.encode())[:-4])
     assert only_failure(read(text)).reason == failure.reason
+
+
+def test_feed_of_endless_elements_is_stopped(tmp_path, child):
+    path = write(tmp_path, "a.rss", b"<rss><channel>" + b"<a/>" * (LONGEST_DOCUMENT // 4))
+    assert child(path) == ["Failure longer than 20 MB"]
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".zst"])
@@ -75,22 +83,20 @@ def test_broken_compressed_data_are_named(tmp_path, packed, reason):
 
 def test_bomb_of_many_lines_is_stopped(tmp_path):
     line = b" " * 9_999 + b"\n"
-    failure = only_failure(read(write(tmp_path, "a.jsonl.gz", gzip_bomb(line * 100, 1_000))))
+    failure = only_failure(read(write(tmp_path, "a.jsonl.gz", gzip.compress(line * 10_000) * 2)))
     assert failure.reason == f"a compressed file that unfolds to more than {RATIO} times its size"
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt", "a.html", "a.xml"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt", "a.html"])
 def test_bomb_of_one_line_is_stopped_in_little_memory(tmp_path, child, name):
-    path = write(tmp_path, f"{name}.gz", gzip_bomb(b"a" * 1_000_000, 4_000))
+    path = write(tmp_path, f"{name}.gz", gzip.compress(b"a" * 100_000_000) * 40)
     (line,) = child(path)
     assert line.startswith("Failure ")
     assert "longer than" in line or "times its size" in line
 
 
 def test_zstandard_bomb_is_stopped_in_little_memory(tmp_path, child):
-    compressor = zstandard.ZstdCompressor(level=19).compressobj()
-    pieces = [compressor.compress(b"a" * 10_000_000) for _ in range(400)]
-    path = write(tmp_path, "a.txt.zst", b"".join(pieces) + compressor.flush())
+    path = write(tmp_path, "a.txt.zst", PACKED[".zst"](b"a" * 100_000_000) * 40)
     assert path.stat().st_size < 1_000_000
     assert child(path) == [f"Failure a compressed file that unfolds to more than {RATIO} times its size"]
 
@@ -161,7 +167,8 @@ def test_entities_of_a_feed_are_refused(tmp_path, entities):
 
 
 def test_entities_of_a_page_stay_out(tmp_path):
-    page = f'<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd">]><html><body><p>{SENTENCE} &e;</p></body></html>'
+    declared = '<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    page = f"{declared}<html><body><p>{SENTENCE} &e;</p></body></html>"
     (article,) = read(write(tmp_path, "a.html", page))
     assert SENTENCE in article.text
     assert "root:" not in article.text
@@ -176,27 +183,26 @@ def test_entries_before_a_fault_count(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="a user who may not read is needed")
-def test_file_that_another_may_not_read(tmp_path, child):
-    path = write(tmp_path, "a.txt", SENTENCE)
-    (tmp_path / "folder").mkdir(mode=0)
-    path.chmod(0)
+def test_file_that_another_may_not_read():
     code = (
         "import os, sys; from kg.articles import read_articles; os.setuid(65534)\n"
         "for item in read_articles(sys.argv[1:]): print(item)"
     )
-    for parent in tmp_path.parents:
-        if parent.owner() == "root" and parent.stat().st_mode & 0o5 != 0o5:
-            pytest.skip(f"{parent} is closed to others")
-    done = subprocess.run(
-        [sys.executable, "-c", code, path, tmp_path / "folder"], capture_output=True, text=True, check=True
-    )
-    assert [line.partition(": ")[2] for line in done.stdout.splitlines()] == [
-        "can't be read: Permission denied"
-    ] * 2
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        file = write(Path(open_to_all), "a.txt", SENTENCE)
+        folder = Path(open_to_all, "folder")
+        folder.mkdir()
+        file.chmod(0)
+        folder.chmod(0)
+        command = [sys.executable, "-c", code, file, folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    denied = "can't be read: Permission denied"
+    assert done.stdout.splitlines() == [f"{file}: {denied}", f"{folder}: {denied}"]
 
 
 NAMES = [f"a{suffix}{packing}" for suffix in ("", ".bin", *SUFFIXES) for packing in PACKED]
-STARTS = [
+STARTS = (
     b"",
     b"{",
     b'{"id": "a", "text": "',
@@ -204,8 +210,8 @@ STARTS = [
     b"<html><body>",
     b"<rss><item>",
     b"PAR1",
-    b"\x1f\x8b\x08",
-]
+    b"\x1f\x8b",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -222,12 +228,8 @@ def test_any_bytes_give_articles_or_failures(tmp_path, name, start, content):
 
 
 def test_limits_are_those_that_are_told():
-    from kg.articles import streams
-
-    assert (
-        f"{LONGEST_LINE // 1_000_000} MB, a page or feed {LONGEST_DOCUMENT // 1_000_000} MB"
-        in streams.__doc__
-    )
+    line, document = (size // 1_000_000 for size in (LONGEST_LINE, LONGEST_DOCUMENT))
+    assert f"{line} MB, a page or feed {document} MB" in streams.__doc__
     assert f"{RATIO} times" in streams.__doc__
 
 
