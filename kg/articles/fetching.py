@@ -6,9 +6,9 @@ is connected to, so that no second answer of a name server leads elsewhere. Prox
 
 import ipaddress
 import re
-import socket
 import ssl
 from collections.abc import Mapping
+from socket import SOCK_STREAM, getaddrinfo
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -124,7 +124,7 @@ class _Network(httpcore.NetworkBackend):
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """A connection to the first address of the host that answers."""
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = getaddrinfo(host, port, type=SOCK_STREAM)
         except OSError as error:
             raise httpcore.ConnectError(f"{host}: {error.strerror}") from None
         addresses = list(dict.fromkeys(str(each[4][0]) for each in found))

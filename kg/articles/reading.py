@@ -125,7 +125,7 @@ def _read_address(address: str, *, allow_private: bool) -> Found:
     fetched = fetch(address, allow_private=allow_private)
     suffix = MEDIA_TYPES.get(fetched.media_type) or split_name(fetched.path)[1]
     content = io.BytesIO(fetched.content)
-    return _read(address, safe_id(fetched.url), suffix, content, fetched.url, fetched.charset)
+    yield from _read(address, safe_id(fetched.url), suffix, content, fetched.url, fetched.charset)
 
 
 def _read(
