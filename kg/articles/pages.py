@@ -98,11 +98,11 @@ def lay_out(root: "Element") -> str:
 
 def _pieces(root: "Element") -> Iterator[str | None]:
     """The texts in their order, `None` where a block begins or ends."""
-    from lxml.etree import QName, iterwalk  # noqa: PLC0415
+    from lxml.etree import iterwalk  # noqa: PLC0415
 
     skipped = 0
     for event, element in iterwalk(root, events=("start", "end")):
-        name = QName(element).localname
+        name = str(element.tag).rpartition("}")[2]
         skipped += (name in HIDDEN) * (1 if event == "start" else -1)
         if name in BLOCKS:
             yield None

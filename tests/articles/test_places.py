@@ -1,7 +1,5 @@
 """Files, folders, patterns and links."""
 
-import os
-
 import pytest
 from samples import SENTENCE, only_failure, read, write
 
@@ -76,16 +74,6 @@ def test_links_in_circles_are_read_once(tmp_path):
     assert dead == Failure(str(tmp_path / "dead.txt"), "no such file or folder")
     assert itself.reason.startswith("can't be read: Too many levels of symbolic links")
     assert ids(f"{tmp_path}/**/a.txt") == ["a"]
-
-
-def test_deep_folders(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for _ in range(1_500):
-        os.mkdir("d")  # noqa: PTH102  (relative to where the loop has come)
-        os.chdir("d")
-    write(tmp_path, "a.txt", SENTENCE)
-    monkeypatch.chdir(tmp_path)
-    assert ids(tmp_path) == ["a"]
 
 
 @pytest.mark.parametrize("name", ["a\0b.txt", "\ud800.txt", "", "a" * 5_000])

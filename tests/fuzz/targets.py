@@ -6,12 +6,19 @@ A target returns, whatever the bytes: the errors that it is documented to raise 
 is a finding, with the input that leads to it in the working folder.
 """
 
+import gzip
+import io
+import logging
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import atheris
+import pyarrow
+import zstandard
+from pyarrow.parquet import write_table
 
 with atheris.instrument_imports(include=["kg"]):
     from kg import lexicon, score
@@ -43,29 +50,68 @@ def load_lexicon(folder: Path, content: bytes) -> None:
     (language / PARTS[chosen]).write_bytes(content[1:])
     lexicon.LANGUAGES = folder
     lexicon._load.cache_clear()
-    try:
+    with suppress(LexiconError):
         lexicon.load_lexicon("en")
-    except LexiconError:
-        pass
 
 
 def read_statements(folder: Path, content: bytes) -> None:
     path = folder / "statements.jsonl"
     path.write_bytes(content)
-    try:
-        score.score([], score.read_rows(path, score.KEYS))
-    except ArticleError:
-        pass
+    with suppress(ArticleError):
+        score.score([], score.read_rows(path, ("article", "source", "target", "event_type")))
 
 
-TARGETS = {f"articles{suffix}": partial(read_article, suffix=suffix) for suffix in ("", *SUFFIXES, ".gz", ".zst")}
+def parquet() -> bytes:
+    out = io.BytesIO()
+    write_table(pyarrow.table({"id": ["a"], "text": ["Rusia"]}), out)
+    return out.getvalue()
+
+
+ROW = b'{"id": "a", "text": "Rusia", "lang": "ro", "published": "2025-06"}'
+STATEMENT = b'{"article": "a", "source": "RUS", "target": "PRK", "event_type": "AID", "status": "planned"}'
+ITEM = (
+    b"<item><guid>a</guid><pubDate>17 Jun 2025 10:00 Z</pubDate><description>&lt;p>Rusia</description></item>"
+)
+ENTRY = b'<entry><id>a</id><content type="xhtml"><p>Rusia</p></content></entry>'
+PAGE = b'<html lang="ro"><head><title>T</title><meta property="og:title" content="T">'
+SEEDS = {
+    "articles.txt": [b" date 2025-06\ntitle: T\nRusia"],
+    "articles.jsonl": [ROW],
+    "articles.csv": [b'id,text,lang\na,"Rusia\n""b""",ro\n'],
+    "articles.parquet": [parquet()],
+    "articles.html": [PAGE + b"<body><p>Publicat: 17 iunie 2025</p><article><p>Rusia.</p></article>"],
+    "articles.xml": [
+        b"<rss><channel><title>T</title>" + ITEM + b"</channel></rss>",
+        b'<feed xmlns="http://www.w3.org/2005/Atom">' + ENTRY + b"</feed>",
+    ],
+    "articles.gz": [gzip.compress(ROW)],
+    "articles.zst": [zstandard.compress(ROW)],
+    "statements": [STATEMENT],
+}
+TARGETS = {
+    f"articles{suffix}": partial(read_article, suffix=suffix) for suffix in ("", *SUFFIXES, ".gz", ".zst")
+}
 TARGETS |= {"lexicon": load_lexicon, "statements": read_statements}
 
 
+def write_seeds(name: str, folder: Path) -> None:
+    """The inputs that a run starts from."""
+    seeds = SEEDS.get(name, [*SEEDS["articles.jsonl"], *SEEDS["articles.html"], *SEEDS["articles.xml"]])
+    if name == "lexicon":
+        shipped = [SHIPPED / part for part in (*PARTS[:-1], "frames/verbal_conflict.toml")]
+        seeds = [bytes([number]) + path.read_bytes()[:3_000] for number, path in enumerate(shipped)]
+    for number, seed in enumerate(seeds):
+        (folder / str(number)).write_bytes(seed)
+
+
 def main() -> None:
-    target = TARGETS[sys.argv.pop(1)]
-    with tempfile.TemporaryDirectory() as folder:
-        atheris.Setup(sys.argv, lambda content: target(Path(folder), content=content))
+    name = sys.argv.pop(1)
+    logging.disable()
+    with tempfile.TemporaryDirectory() as seeds, tempfile.TemporaryDirectory() as folder:
+        write_seeds(name, Path(seeds))
+        atheris.Setup(
+            [*sys.argv, "-max_len=4096", seeds], lambda content: TARGETS[name](Path(folder), content=content)
+        )
         atheris.Fuzz()
 
 
