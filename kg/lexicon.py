@@ -215,8 +215,8 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
     folder = LANGUAGES / code
     if not (folder / "language.toml").is_file():
         raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
-    path = folder / "language.toml"
-    language = _read(path)
+    described = folder / "language.toml"
+    language = _read(described)
     cues = _read(folder / "cues.toml")
     classes: dict[str, set[str]] = {}
     members: dict[str, list[str]] = {}
@@ -232,9 +232,9 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
     known.update(*(getattr(said, field.name) for field in fields(Cues)))
     return Lexicon(
         code=code,
-        name=check(_key(language, "name", path), str, f"{path}: name"),
-        pipeline=check(_key(language, "pipeline", path), str, f"{path}: pipeline"),
-        grammar=_fill(Grammar, language.get("grammar", {}), path),
+        name=check(_key(language, "name", described), str, f"{described}: name"),
+        pipeline=check(_key(language, "pipeline", described), str, f"{described}: pipeline"),
+        grammar=_fill(Grammar, language.get("grammar", {}), described),
         frames=frames,
         classes={lemma: frozenset(names) for lemma, names in classes.items()},
         members={name: frozenset(lemmas) for name, lemmas in members.items()},
@@ -242,8 +242,8 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
         time=_fill(TimeWords, _read(folder / "time.toml"), folder / "time.toml"),
         numbers=_fill(Numbers, _read(folder / "numbers.toml"), folder / "numbers.toml"),
         roles=check(cues.get("roles", {}), Mapping[str, tuple[str, ...]], f"{folder / 'cues.toml'}: roles"),
-        pronouns=check(language.get("pronouns", {}), Mapping[str, str], f"{path}: pronouns"),
-        endings=_endings(language.get("endings", []), f"{path}: endings"),
+        pronouns=check(language.get("pronouns", {}), Mapping[str, str], f"{described}: pronouns"),
+        endings=_endings(language.get("endings", []), f"{described}: endings"),
         known=frozenset(known),
     )
 

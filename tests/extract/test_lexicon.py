@@ -8,6 +8,8 @@ from kg.errors import LanguageError, LexiconError
 from kg.lexicon import LANGUAGES, languages, load_lexicon
 from kg.ontology import load_ontology
 
+FRAME = b"[[frame]]\nlemmas = ['a']\nrelation = 'sr:aids'\n"
+
 
 @pytest.mark.parametrize("code", languages())
 def test_every_frame_names_a_relation_of_the_ontology(code):

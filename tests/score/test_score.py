@@ -98,7 +98,7 @@ def test_wrong_file_is_named(tmp_path, line, reason):
 
 
 def test_prediction_of_the_wrong_type_is_named():
-    with pytest.raises(ArticleError, match="target is .'RUS'., not a string or null"):
+    with pytest.raises(ArticleError, match=r"target is \['RUS'\], not a string or null"):
         score([], [{"article": "a", "source": "PRK", "target": ["RUS"]}])
 
 
