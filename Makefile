@@ -6,7 +6,7 @@ FUZZ ?= 60
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
 
-.PHONY: graph test lint notebooks ontology-docs fuzz bench romanian actors actor-sources lock wheel clean
+.PHONY: graph test lint notebooks docs ontology-docs fuzz bench romanian actors actor-sources lock wheel clean
 
 graph: .venv/run.stamp
 	$(BIN)/kg build seeds --out build
@@ -24,6 +24,10 @@ lint: .venv/dev.stamp
 # Runs the notebooks on the graph of the seeds, and writes them with all that they show to build/notebooks.
 notebooks: .venv/dev.stamp graph
 	$(BIN)/jupyter-nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
+
+# The documentation, into build/docs.
+docs: .venv/dev.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # The ontology as a page in English and in Romanian: build/ontology.en.html, build/ontology.ro.html.
 ontology-docs: .venv/dev.stamp

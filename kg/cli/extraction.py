@@ -41,7 +41,7 @@ class Records(StrEnum):
     TABLE = "table"
 
 
-@app.command()
+@app.command(epilog="Example: kg build seeds --out build --workers 2")
 def build(
     paths: Paths,
     out: Annotated[Path, typer.Option(help="Folder for the store and the page.")],
@@ -97,7 +97,7 @@ def _summarise(report: "Report", page: Path) -> None:
     typer.echo(f"Open {page} in a browser.")
 
 
-@app.command()
+@app.command(epilog="Example: kg extract seeds --format table")
 def extract(
     paths: Paths,
     language: Language = None,

@@ -22,7 +22,7 @@ class Rows(StrEnum):
     PARQUET = "parquet"
 
 
-@app.command()
+@app.command(epilog="Example: kg query who-aids-whom --param recipient=RUS --since 2025-01-01")
 def query(
     question: Annotated[str, typer.Argument(metavar="NAME|SPARQL", help="A saved question, or SPARQL.")] = "",
     store: Store = STORE,
@@ -67,7 +67,7 @@ def query(
             print_table(result.columns, result.texts(), out)
 
 
-@app.command()
+@app.command(epilog="Example: kg graph -o korea.html --focus PRK --type AID")
 def graph(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
     store: Store = STORE,
@@ -117,7 +117,7 @@ def graph(
         typer.echo(draw(opened, output, chosen, language=interface))
 
 
-@app.command()
+@app.command(epilog="Example: kg validate")
 def validate(store: Store = STORE) -> None:
     """Hold what is stored to the shapes of the ontology."""
     from kg.validation import validate_location
@@ -129,7 +129,7 @@ def validate(store: Store = STORE) -> None:
     raise typer.Exit(INCOMPLETE if violations else DONE)
 
 
-@app.command()
+@app.command(epilog="Example: kg export -o edges.csv --format csv")
 def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for neo4j, a folder.")],
     format: Annotated[  # noqa: A002

@@ -13,7 +13,7 @@ from kg.terminal import print_table
 __all__ = ["actors", "score"]
 
 
-@app.command()
+@app.command(epilog="Example: kg actors 'the Russian president' --date 2010-01-01")
 def actors(
     name: Annotated[str, typer.Argument(help="A name in any form, or an office with its state.")] = "",
     on: Annotated[
@@ -34,7 +34,7 @@ def actors(
     print_table(("actor", "name", "confidence", "reason"), rows)
 
 
-@app.command()
+@app.command(epilog="Example: kg score gold.jsonl predicted.jsonl")
 def score(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold rows, JSON Lines.")],
     predicted: Annotated[Path, typer.Argument(metavar="PREDICTED", help="What kg extract printed.")],

@@ -9,7 +9,7 @@ from kg.cli.base import STORE, app
 __all__ = ["serve"]
 
 
-@app.command()
+@app.command(epilog="Example: kg serve --store build/store --port 8000")
 def serve(
     store: Annotated[str, typer.Option(help="Folder of the store.")] = str(STORE),
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",

@@ -47,6 +47,7 @@ def attribute(node: Node, clauses: Clauses, lexicon: Lexicon, name: Name) -> tup
                         if sayer is not predicate:
                             add(sayer, _cue(child))
                     pass_on(child)
+                    look(child)
             if child.marker in cues.according and child.relation in ("obl", "nmod"):
                 add(child, child.marker)
 

@@ -63,16 +63,8 @@ def test_unknown_language_names_those_there_are():
         ("time.toml", b"capitalised = 1", "capitalised is 1, not true or false"),
         ("frames/own.toml", b"frame = {}", "frame is {}, not a list"),
         ("frames/own.toml", b"[[frame]]\nlemmas = ['a']\nrelation = 1", "relation is 1, not a string"),
-        (
-            "frames/own.toml",
-            b"[[frame]]\nlemmas = ['a']\nrelation = 'r'\npos = 'x'",
-            "pos is 'x', not one of verb",
-        ),
-        (
-            "frames/own.toml",
-            b"[[frame]]\nlemmas = ['a']\nrelation = 'r'\ntarget = ['$x']",
-            "lacks the key 'x'",
-        ),
+        ("frames/own.toml", FRAME + b"pos = 'x'", "pos is 'x', not one of verb"),
+        ("frames/own.toml", FRAME + b"target = ['$x']", "lacks the key 'x'"),
     ],
 )
 def test_wrong_file_of_a_language_is_named(tmp_path, monkeypatch, name, content, reason):

@@ -1,6 +1,9 @@
 """The wheel holds all data and works in an environment of its own, away from the checkout."""
 
 import json
+import os
+import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -38,6 +41,36 @@ def environment(wheel):
     (site,) = folder.glob("lib/python*/site-packages")
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
     return folder
+
+
+@pytest.fixture(scope="module")
+def fresh(wheel):
+    """An environment with the wheel and its extra for notebooks from the registry, and nothing else."""
+    try:
+        socket.create_connection(("pypi.org", 443), timeout=5).close()
+    except OSError:
+        if not os.environ.get("CI"):
+            pytest.skip("no registry can be reached")
+    folder = wheel.parent / "fresh"
+    uv = [sys.executable, "-m", "uv"]
+    run(*uv, "venv", "--quiet", "--python", sys.executable, folder, folder=wheel.parent)
+    install = [*uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python"]
+    run(*install, f"{wheel}[notebooks]", folder=wheel.parent)
+    return folder
+
+
+def test_fresh_environment_runs_the_first_notebook(fresh, tmp_path):
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    code = """
+import nbformat
+from nbclient import NotebookClient
+notebook = nbformat.read("01-from-an-article-to-a-graph.ipynb", 4)
+NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+print(sum(len(cell.get("outputs", [])) for cell in notebook.cells))
+"""
+    command = [fresh / "bin" / "python", "-c", code]
+    assert int(run(*command, folder=tmp_path / "notebooks")) > 5
 
 
 def test_wheel_holds_every_file(wheel):
