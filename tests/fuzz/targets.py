@@ -9,6 +9,7 @@ is a finding, with the input that leads to it in the working folder.
 import gzip
 import io
 import logging
+import shutil
 import sys
 import tempfile
 from contextlib import suppress
@@ -28,7 +29,8 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.model import Article
 
 SHIPPED = lexicon.LANGUAGES / "en"
-PARTS = ("language.toml", "cues.toml", "classes.toml", "time.toml", "numbers.toml", "frames/own.toml")
+FRAMES = "frames/verbal_conflict.toml"
+PARTS = ("language.toml", "cues.toml", "classes.toml", "time.toml", "numbers.toml", FRAMES)
 
 
 def read_article(folder: Path, suffix: str, content: bytes) -> None:
@@ -40,18 +42,20 @@ def read_article(folder: Path, suffix: str, content: bytes) -> None:
 
 
 def load_lexicon(folder: Path, content: bytes) -> None:
-    """The first byte says which file of a language's folder the others replace."""
+    """A shipped language with one line replaced: the first byte says of which file, the next two which."""
     language = folder / "en"
-    (language / "frames").mkdir(parents=True, exist_ok=True)
-    chosen = content[0] % len(PARTS) if content else 0
-    for part in PARTS:
-        shipped = SHIPPED / part
-        (language / part).write_bytes(shipped.read_bytes() if shipped.exists() else b"")
-    (language / PARTS[chosen]).write_bytes(content[1:])
+    if not language.exists():
+        shutil.copytree(SHIPPED, language)
+    number, line, replacement = (*content[:1], 0)[0], int.from_bytes(content[1:3]), content[3:]
+    part = PARTS[number % len(PARTS)]
+    lines = (SHIPPED / part).read_bytes().split(b"\n")
+    lines[line % len(lines)] = replacement
+    (language / part).write_bytes(b"\n".join(lines))
     lexicon.LANGUAGES = folder
     lexicon._load.cache_clear()
     with suppress(LexiconError):
         lexicon.load_lexicon("en")
+    (language / part).write_bytes((SHIPPED / part).read_bytes())
 
 
 def read_statements(folder: Path, content: bytes) -> None:
@@ -86,6 +90,7 @@ SEEDS = {
     ],
     "articles.gz": [gzip.compress(ROW)],
     "articles.zst": [zstandard.compress(ROW)],
+    "lexicon": [bytes([number, 0, 3]) + b'a = ["b", 1]' for number in range(len(PARTS))],
     "statements": [STATEMENT],
 }
 TARGETS = {
@@ -97,9 +102,6 @@ TARGETS |= {"lexicon": load_lexicon, "statements": read_statements}
 def write_seeds(name: str, folder: Path) -> None:
     """The inputs that a run starts from."""
     seeds = SEEDS.get(name, [*SEEDS["articles.jsonl"], *SEEDS["articles.html"], *SEEDS["articles.xml"]])
-    if name == "lexicon":
-        shipped = [SHIPPED / part for part in (*PARTS[:-1], "frames/verbal_conflict.toml")]
-        seeds = [bytes([number]) + path.read_bytes()[:3_000] for number, path in enumerate(shipped)]
     for number, seed in enumerate(seeds):
         (folder / str(number)).write_bytes(seed)
 
