@@ -18,7 +18,8 @@ __all__ = ["read_csv", "read_json_lines", "read_parquet"]
 COLUMNS = ("id", "text", "lang", "title", "published", "publisher", "url")
 NAMES = {"language": "lang"}
 ESCAPED = re.compile("[\udc80-\udcff]")
-ROWS = 64  # of a Parquet file that are in memory at once
+ROWS = 64  # of a Parquet file that are in memory at once, fewer where they may be large
+BUFFER = 1_000_000  # bytes of a column that are read from a Parquet file at once
 TOO_LONG = f"longer than {LONGEST_LINE // 1_000_000} MB"
 
 
@@ -72,23 +73,30 @@ def read_parquet(where: str, file: BinaryIO) -> Iterator[tuple[str, Article | Fa
     """
     try:
         from pyarrow import ArrowException  # noqa: PLC0415  (an extra)
-        from pyarrow.parquet import ParquetFile, read_schema  # noqa: PLC0415
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
     except ImportError:
         raise ArticleError("Parquet needs pyarrow: pip install 'state-relations[parquet]'") from None
     try:
-        names = {name: _name(name) for name in read_schema(file).names}
-        _check_columns(list(names.values()))
-        # As a dictionary of its values, which is how it is stored, a text that recurs is in memory once.
-        table = ParquetFile(file, read_dictionary=[name for name in names if names[name] == "text"])
+        table = ParquetFile(file, buffer_size=BUFFER)
+        names = {name: _name(name) for name in table.schema_arrow.names}
+        _check_columns([_name(name) for name in table.schema_arrow.names])
+        kept = [name for name in names if names[name] in COLUMNS]
         number = 0
-        for batch in table.iter_batches(ROWS, columns=[name for name in names if names[name] in COLUMNS]):
+        for batch in table.iter_batches(_batch_size(table.metadata), columns=kept):
             cells = {names[name]: column for name, column in zip(batch.schema.names, batch, strict=True)}
             for index in range(batch.num_rows):
                 number += 1
                 at = f"{where}:{number}"
                 yield at, _article_or_failure(at, _parse_values, cells, index)
-    except (ArrowException, OSError) as error:
-        raise ArticleError(f"broken Parquet: {str(error).splitlines()[0]}") from None
+    except (ArrowException, OSError, ValueError) as error:
+        raise ArticleError(f"broken Parquet: {shorten(str(error))}") from None
+
+
+def _batch_size(metadata: Any) -> int:
+    """How many rows may be read at once: a text that is stored once in a column may stand in each of them."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    largest = max((group.total_byte_size for group in groups), default=0)
+    return max(1, min(ROWS, 2 * LONGEST_LINE // max(largest, 1)))
 
 
 def _article_or_failure(at: str, parse: Any, *content: Any) -> Article | Failure:
@@ -146,5 +154,7 @@ def _parse_values(cells: dict[str, Any], index: int) -> dict[str, Any]:
         row = {name: column[index].as_py() for name, column in cells.items()}
     except (ValueError, OverflowError) as error:
         raise ArticleError(f"a value that can't be read: {error}") from None
+    if isinstance(row.get("text"), str) and len(row["text"]) > LONGEST_LINE:
+        raise ArticleError(f"a text {TOO_LONG}")
     published = row.get("published")
     return row | {"published": published.isoformat()} if isinstance(published, date) else row

@@ -101,6 +101,13 @@ def test_place_of_a_row_is_its_line(tmp_path, name):
     ]
 
 
+def test_broken_parquet_is_named(tmp_path):
+    content = parquet([Article("a", SENTENCE)])
+    assert content.count(b"publisher") > 1
+    broken = write(tmp_path, "a.parquet", content.replace(b"publisher", b"publishe\xe4"))
+    assert only_failure(read(broken)).reason.startswith("broken Parquet: ")
+
+
 @pytest.mark.parametrize(
     ("value", "day"),
     [
