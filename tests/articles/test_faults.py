@@ -21,9 +21,7 @@ from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, RATIO
 from kg.model import Article
 
 ROW = json.dumps({"id": "a", "text": SENTENCE}, ensure_ascii=False).encode() + b"\n"
-MEMORY = 800_000_000  # bytes that a child may have: what Python and pyarrow need, and some of the longest lines
-    800_000_000  # bytes that a child may have: what Python and pyarrow need, and some lines of the longest
-)
+MEMORY = 800_000_000  # bytes that a child may have: Python, pyarrow and some of the longest lines
 
 
 @pytest.fixture
