@@ -50,9 +50,8 @@ def read_page(content: str, id: str, url: str | None = None) -> Article:  # noqa
     import trafilatura  # noqa: PLC0415  (half a second to import)
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415
 
-    logging.getLogger("trafilatura").setLevel(
-        logging.CRITICAL
-    )  # a page without text is a Failure, not a notice
+    # Its warnings tell of pages without a text, which are failures here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = _parse(content)
     published = _published(tree)
     try:
@@ -87,13 +86,8 @@ def strip_markup(fragment: str) -> str:
 
 def lay_out(root: "Element") -> str:
     """The text of an element, a line for each block."""
-    lines: list[str] = [""]
-    for piece in _pieces(root):
-        if piece is None:
-            lines.append("")
-        else:
-            lines[-1] += piece
-    return "\n".join(filter(None, (_plain(line) for line in lines)))
+    text = "".join("\n" if piece is None else SPACE.sub(" ", piece) for piece in _pieces(root))
+    return "\n".join(filter(None, map(_plain, text.split("\n"))))
 
 
 def _pieces(root: "Element") -> Iterator[str | None]:
@@ -155,7 +149,7 @@ def _said_dates(tree: "Element") -> Iterator[str]:
         yield from _linked_dates(script)
     yield from tree.xpath("//*[self::article or self::main]//time/@datetime")
     yield from tree.xpath("//time/@datetime")
-    yield _shown_date(" ".join(filter(None, _pieces(tree))))
+    yield _shown_date(lay_out(tree))
 
 
 def _linked_dates(script: str) -> list[str]:
@@ -176,7 +170,7 @@ def _linked_dates(script: str) -> list[str]:
 
 
 def _shown_date(text: str) -> str:
-    """The first date after a word for "published", as ISO 8601; empty where there is none.
+    """The first date after a word for "published" that begins a line or a part of it, as ISO 8601, else "".
 
     >>> _shown_date("Copyright 2026 · Publicat: marți, 17 iunie 2025, 10:30")
     '2025-06-17'
@@ -211,8 +205,8 @@ def _shown_dates() -> tuple[re.Pattern[str], dict[str, int]]:
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     word = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     pattern = (
-        rf"\b(?:{word})\b\D{{0,{BETWEEN}}}?(?:(?P<numeric>{NUMERIC})"
+        rf"(?:^|[|·•–—] ?)(?:{word})\b\D{{0,{BETWEEN}}}?(?:(?P<numeric>{NUMERIC})"
         rf"|(?P<day>\d{{1,2}})[a-z.]{{0,2}} (?P<name>{month})\.?,? (?P<year>\d{{4}})"
         rf"|\b(?P<name_first>{month})\.? (?P<day_after>\d{{1,2}})[a-z]{{0,2}},? (?P<year_last>\d{{4}}))"
     )
-    return re.compile(pattern, re.IGNORECASE), months
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE), months

@@ -86,6 +86,9 @@ def test_date_is_never_that_of_the_footer(published, head, shown, day):
         ("Publicat pe 31 iunie 2025", None),
         ("Actualizat: 17 iunie 2025", None),
         ("Republicat: 17 iunie 2025", None),
+        ("De Ion Pop | Publicat: 17 iunie 2025", "2025-06-17"),
+        ("Raportul publicat pe 3 mai 2020 arată altceva.", None),
+        ("A report published on June 3, 2020 said so.", None),
     ],
 )
 def test_date_that_is_shown(published, shown, day):
