@@ -39,9 +39,9 @@ def test_near_copies_are_found(change):
 def test_stories_by_one_template_are_told_apart():
     def telegram(state, day, number):
         return (
-            f"Ministrul de externe al statului {state} a anunțat pe {day} mai, într-o conferință de presă la "
-            f"sediul guvernului, că {number} cetățeni ai statului {state} au fost aduși acasă cu {number // 9} "
-            f"curse speciale. Potrivit ministrului, alți {number + 70} așteaptă în {state}, iar pe {day + 2} mai "
+            f"Ministrul de externe al statului {state} a anunțat pe {day} mai, la o conferință de presă la "
+            f"sediul guvernului, că {number} cetățeni din {state} au fost aduși acasă cu {number // 9} "
+            f"curse speciale. Potrivit ministrului, alți {number + 70} așteaptă în {state}, iar pe {day + 2} "
             f"va pleca o nouă cursă. Ambasada statului {state} a dat {number * 3} de documente de călătorie."
         )
 
