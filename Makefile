@@ -2,10 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 CORPORA ?= corpora/ro
+FUZZ ?= 60
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--default-index https://pypi.org/simple --no-config --custom-compile-command "make lock"
 
-.PHONY: graph test lint notebooks docs ontology-docs bench romanian actors actor-sources lock wheel clean
+.PHONY: graph test lint notebooks docs ontology-docs fuzz bench romanian actors actor-sources lock wheel clean
 
 graph: .venv/run.stamp
 	$(BIN)/kg build seeds --out build
@@ -32,6 +33,12 @@ docs: .venv/dev.stamp
 ontology-docs: .venv/dev.stamp
 	$(BIN)/python docs/ontology.py build
 
+# Gives each reader broken input, guided by what of the code it reaches, for FUZZ seconds; `test` does so briefly.
+fuzz: .venv/dev.stamp
+	for target in articles articles.txt articles.jsonl articles.csv articles.parquet articles.html articles.xml \
+		articles.gz articles.zst lexicon statements; do \
+		$(BIN)/python tests/fuzz/targets.py $$target -max_total_time=$(FUZZ) || exit 1; done
+
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking
@@ -50,7 +57,7 @@ actor-sources: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock
-	$(LOCK) --group dev --extra notebooks --extra parquet --extra serve -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group dev --extra dask --extra notebooks --extra parquet --extra serve -c requirements.lock -o requirements-dev.lock
 
 wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation

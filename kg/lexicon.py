@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from kg.errors import LanguageError, LexiconError
 from kg.overlay import Own, overlay_files
+from kg.tables import check
 
 __all__ = [
     "Cues",
@@ -214,12 +215,13 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
     folder = LANGUAGES / code
     if not (folder / "language.toml").is_file():
         raise LanguageError(f"no language {code!r}; there are: {', '.join(languages())}")
-    language = _read(folder / "language.toml")
+    described = folder / "language.toml"
+    language = _read(described)
     cues = _read(folder / "cues.toml")
     classes: dict[str, set[str]] = {}
     members: dict[str, list[str]] = {}
     for path in (folder / "classes.toml", *(own.path for own in own_classes)):
-        for name, lemmas in _read(path).items():
+        for name, lemmas in check(_read(path), Mapping[str, list[str]], f"{path}: class").items():
             members[name] = [*members.get(name, []), *lemmas]
     for name, lemmas in members.items():
         for lemma in lemmas:
@@ -230,18 +232,18 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
     known.update(*(getattr(said, field.name) for field in fields(Cues)))
     return Lexicon(
         code=code,
-        name=_key(language, "name", folder / "language.toml"),
-        pipeline=_key(language, "pipeline", folder / "language.toml"),
-        grammar=_fill(Grammar, language.get("grammar", {}), folder / "language.toml"),
+        name=check(_key(language, "name", described), str, f"{described}: name"),
+        pipeline=check(_key(language, "pipeline", described), str, f"{described}: pipeline"),
+        grammar=_fill(Grammar, language.get("grammar", {}), described),
         frames=frames,
         classes={lemma: frozenset(names) for lemma, names in classes.items()},
         members={name: frozenset(lemmas) for name, lemmas in members.items()},
         cues=said,
         time=_fill(TimeWords, _read(folder / "time.toml"), folder / "time.toml"),
         numbers=_fill(Numbers, _read(folder / "numbers.toml"), folder / "numbers.toml"),
-        roles={role: tuple(markers) for role, markers in cues.get("roles", {}).items()},
-        pronouns=language.get("pronouns", {}),
-        endings=tuple((ending, lemma) for ending, lemma in language.get("endings", [])),
+        roles=check(cues.get("roles", {}), Mapping[str, tuple[str, ...]], f"{folder / 'cues.toml'}: roles"),
+        pronouns=check(language.get("pronouns", {}), Mapping[str, str], f"{described}: pronouns"),
+        endings=_endings(language.get("endings", []), f"{described}: endings"),
         known=frozenset(known),
     )
 
@@ -252,8 +254,15 @@ def _read(path: Path) -> dict[str, Any]:
             return tomllib.load(file)
     except FileNotFoundError:
         raise LexiconError(f"{path}: missing; every language needs it") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LexiconError(f"{path}: not TOML: {error}") from None
+
+
+def _endings(pairs: Any, where: str) -> tuple[tuple[str, str], ...]:
+    for pair in check(pairs, tuple[tuple[str, ...], ...], where):
+        if len(pair) != 2:
+            raise LexiconError(f"{where} has {list(pair)}, not the end of a form and that of its lemma")
+    return tuple((ending, lemma) for ending, lemma in pairs)
 
 
 def _key(table: Mapping[str, Any], key: str, path: Path) -> Any:
@@ -265,26 +274,18 @@ def _key(table: Mapping[str, Any], key: str, path: Path) -> Any:
 def _fill(kind: type[Table], table: Mapping[str, Any], path: Path) -> Table:
     """The table as `kind`, each list in the container that the field declares."""
     known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
-    unknown = set(table) - set(known)
+    unknown = set(check(table, Mapping[str, Any], f"{path}: the table")) - set(known)
     if unknown:
         raise LexiconError(f"{path}: unknown key {min(unknown)!r}; known: {', '.join(known)}")
-    values = {}
-    for name, declared in known.items():
-        value = _key(table, name, path)
-        if declared == frozenset[str]:
-            value = frozenset(value)
-        elif declared == tuple[str, ...]:
-            value = tuple(value)
-        values[name] = value
-    return kind(**values)
+    return kind(**{name: check(_key(table, name, path), known[name], f"{path}: {name}") for name in known})
 
 
 def _frames(paths: Iterable[Path]) -> dict[tuple[str, str], tuple[Frame, ...]]:
     frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
     for path in paths:
         table = _read(path)
-        groups = table.get("slots", {})
-        for entry in table.get("frame", []):
+        groups = check(table.get("slots", {}), Mapping[str, list[str]], f"{path}: slots")
+        for entry in check(table.get("frame", []), list[Mapping[str, Any]], f"{path}: frame"):
             frame = _frame(entry, groups, path)
             for lemma in frame.lemmas:
                 key = (frame.pos, lemma)
@@ -299,7 +300,7 @@ def _breadth(frame: Frame) -> tuple[bool, bool]:
     )
 
 
-FRAME_KEYS = {field.name for field in fields(Frame)}
+FRAME_KEYS: dict[str, Any] = {field.name: field.type for field in fields(Frame)} | {"status": str}
 DEFAULT_SOURCE = {
     "verb": ["nsubj"],
     "adjective": ["nsubj"],
@@ -308,17 +309,21 @@ DEFAULT_SOURCE = {
 
 
 def _frame(entry: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path) -> Frame:
-    unknown = set(entry) - FRAME_KEYS
+    unknown = set(entry) - set(FRAME_KEYS)
     if unknown:
         raise LexiconError(f"{path}: unknown key {min(unknown)!r} in a frame; known: {', '.join(FRAME_KEYS)}")
+    for key, value in entry.items():
+        check(value, FRAME_KEYS[key], f"{path}: {key}")
 
     def slots(key: str, default: list[str]) -> tuple[str, ...]:
         names: list[str] = []
         for slot in entry.get(key, default):
-            names += groups[slot[1:]] if slot.startswith("$") else [slot]
+            names += _key(groups, slot[1:], path) if slot.startswith("$") else [slot]
         return tuple(names)
 
     pos = entry.get("pos", "verb")
+    if pos not in DEFAULT_SOURCE:
+        raise LexiconError(f"{path}: pos is {pos!r}, not one of {', '.join(DEFAULT_SOURCE)}")
     parties = slots("parties", [])
     return Frame(
         relation=_key(entry, "relation", path),

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from reprlib import repr as shorten
 from typing import Any, NamedTuple
 
 from kg.errors import ArticleError
@@ -118,7 +119,7 @@ def read_rows(path: str | Path, keys: Iterable[str]) -> list[dict[str, Any]]:
         if line.strip():
             try:
                 row = json.loads(line)
-            except json.JSONDecodeError as error:
+            except (ValueError, RecursionError) as error:
                 raise ArticleError(f"{path}:{number}: not JSON: {error}") from error
             if not isinstance(row, dict) or not row.keys() >= set(keys):
                 raise ArticleError(f"{path}:{number}: not an object with {', '.join(keys)}")
@@ -128,6 +129,8 @@ def read_rows(path: str | Path, keys: Iterable[str]) -> list[dict[str, Any]]:
 
 def score(gold: Sequence[Row], predicted: Iterable[Row]) -> Score:
     """The score of predicted rows (keys as `kg extract` prints them) against gold texts.
+
+    Raises: ArticleError where a predicted row has a code, type or status that is no string.
 
     >>> gold = [{"id": "a", "text": "…", "optional": [],
     ...          "required": [{"source": "PRK", "target": "RUS", "types": ["AID"]}]}]
@@ -147,6 +150,11 @@ def score(gold: Sequence[Row], predicted: Iterable[Row]) -> Score:
 def _predictions(rows: Iterable[Row]) -> defaultdict[str, set[Prediction]]:
     predictions: defaultdict[str, set[Prediction]] = defaultdict(set)
     for row in rows:
+        for key in ("source", "target", "event_type", "status"):
+            if not isinstance(row.get(key), str | None):
+                raise ArticleError(
+                    f"{key} is {shorten(row[key])}, not a string or null; rows are of kg extract"
+                )
         source, target = (SUCCESSORS.get(row[key], row[key]) for key in ("source", "target"))
         counts = row.get("polarity") != "negative" and row.get("status") != "denied"
         if source and target and source != target and counts:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["build", "extract"]
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Text or JSON Lines files, folders of them, or -.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Files (text, JSON Lines, CSV, Parquet, HTML, feeds), folders, patterns, URLs, or -.",
+    ),
 ]
 Language = Annotated[str | None, typer.Option(help="Language of all articles; otherwise detected.")]
 Pipeline = Annotated[

@@ -6,28 +6,12 @@ import os
 import sys
 
 import pytest
+from samples import SENTENCE, only_failure, read, write
 
-from kg.articles import Failure, parse_text, read_articles
+from kg.articles import Failure, parse_text
+from kg.articles.places import SUFFIXES
 from kg.errors import ArticleError
 from kg.model import Article
-
-SENTENCE = "Franța a mulțumit Italiei pentru ajutor."
-
-
-def read(*paths, **options):
-    return list(read_articles(paths, **options))
-
-
-def write(folder, name, content):
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def only_failure(items):
-    assert len(items) == 1
-    assert isinstance(items[0], Failure)
-    return items[0]
 
 
 @pytest.mark.parametrize(
@@ -131,9 +115,9 @@ def test_wrong_line_is_named_and_the_rest_goes_on(tmp_path, line, reason):
         ("a.txt", b"", "the text is empty"),
         ("a.txt", b" date 2025-06\n\n", "the text is empty"),
         ("a.jsonl", b"\n\n", "the file is empty"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\x00", "byte 0 is not UTF-8: a binary file"),
-        ("a.bin", b"MZ\x00\x01abc", "a control character"),
-        ("a.txt", SENTENCE.encode("utf-16"), "is not UTF-8"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00", "holds NUL bytes: a binary file"),
+        ("a.bin", b"MZ\x00\x01abc", "holds NUL bytes"),
+        ("a.txt", SENTENCE.encode() + b" \xff", "byte 43 is not UTF-8"),
         ("a.txt", "… 👍 !!".encode(), "no sentence: '… 👍 !!' has no word"),
         ("a.txt", b"<!DOCTYPE html><html>Russia</html>", "an HTML page"),
         ("a.txt", "Россия направила сапёров в Корею.".encode(), "language 'ru' can't be read"),
@@ -150,7 +134,7 @@ def test_missing_path_and_empty_folder(tmp_path):
     missing = tmp_path / "missing.txt"
     assert read(missing, tmp_path) == [
         Failure(str(missing), "no such file or folder"),
-        Failure(str(tmp_path), "the folder has no .txt or .jsonl file"),
+        Failure(str(tmp_path), f"the folder has no file with one of the suffixes {', '.join(SUFFIXES)}"),
     ]
 
 

@@ -21,7 +21,7 @@ def good(tmp_path):
     [
         ("missing.txt", None, "", "no such file or folder"),
         ("empty.txt", b"", "", "the text is empty"),
-        ("image.png", b"\x89PNG\r\n\x1a\n\0", "", "byte 0 is not UTF-8: a binary file"),
+        ("image.png", b"\x89PNG\r\n\x1a\n\0", "", "holds NUL bytes: a binary file"),
         ("news.jsonl", b'{"id": "a", "text": 3}\n', ":1", "text is 3, not a string; a line is"),
         ("news.jsonl", b'\n{"id": "a"\n', ":2", "not JSON"),
         (

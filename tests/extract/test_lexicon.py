@@ -1,10 +1,14 @@
+import shutil
 from dataclasses import fields
 
 import pytest
 
-from kg.errors import LanguageError
-from kg.lexicon import languages, load_lexicon
+from kg import lexicon
+from kg.errors import LanguageError, LexiconError
+from kg.lexicon import LANGUAGES, languages, load_lexicon
 from kg.ontology import load_ontology
+
+FRAME = b"[[frame]]\nlemmas = ['a']\nrelation = 'sr:aids'\n"
 
 
 @pytest.mark.parametrize("code", languages())
@@ -45,3 +49,33 @@ def test_no_word_has_two_lives_in_the_cues_of_denial_and_report():
 def test_unknown_language_names_those_there_are():
     with pytest.raises(LanguageError, match=r"'xx'.*en, ro"):
         load_lexicon("xx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("classes.toml", b"weapon = 3", "weapon is 3, not a list"),
+        ("classes.toml", b"weapon = [[]]", "weapon is [], not a string"),
+        ("classes.toml", b"\xff", "not TOML"),
+        ("classes.toml", b"a = " + b"[" * 5_000, "not TOML"),
+        ("language.toml", b"name = 1", "name is 1, not a string"),
+        ("language.toml", b'name = "E"\npipeline = "p"\ngrammar = []', "the table is [], not a table"),
+        ("time.toml", b"capitalised = 1", "capitalised is 1, not true or false"),
+        ("frames/own.toml", b"frame = {}", "frame is {}, not a list"),
+        ("frames/own.toml", b"[[frame]]\nlemmas = ['a']\nrelation = 1", "relation is 1, not a string"),
+        ("frames/own.toml", FRAME + b"pos = 'x'", "pos is 'x', not one of verb"),
+        ("frames/own.toml", FRAME + b"target = ['$x']", "lacks the key 'x'"),
+    ],
+)
+def test_wrong_file_of_a_language_is_named(tmp_path, monkeypatch, name, content, reason):
+    shutil.copytree(LANGUAGES / "en", tmp_path / "en")
+    (tmp_path / "en" / name).write_bytes(content)
+    monkeypatch.setattr(lexicon, "LANGUAGES", tmp_path)
+    lexicon._load.cache_clear()
+    try:
+        with pytest.raises(LexiconError) as raised:
+            load_lexicon("en")
+    finally:
+        lexicon._load.cache_clear()
+    assert str(raised.value).startswith(f"{tmp_path / 'en' / name}: ")
+    assert reason in str(raised.value)

@@ -82,13 +82,24 @@ def test_texts_without_a_relation_and_errors():
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("{", "not JSON"), ('{"id": 1}', "not an object with id, text")]
+    ("line", "reason"),
+    [
+        ("{", "not JSON"),
+        ('{"id": 1}', "not an object with id, text"),
+        ("9" * 5_000, "not JSON"),
+        ("[" * 100_000, "not JSON"),
+    ],
 )
 def test_wrong_file_is_named(tmp_path, line, reason):
     path = tmp_path / "gold.jsonl"
     path.write_text(f'{{"id": 1, "text": "\u2028"}}\n{line}\n')
     with pytest.raises(ArticleError, match=f"gold.jsonl:2: {reason}"):
         read_rows(path, ("id", "text"))
+
+
+def test_prediction_of_the_wrong_type_is_named():
+    with pytest.raises(ArticleError, match=r"target is \['RUS'\], not a string or null"):
+        score([], [{"article": "a", "source": "PRK", "target": ["RUS"]}])
 
 
 CODES = st.sampled_from(["PRK", "RUS", "SUN", "EU", None])

@@ -1,0 +1,101 @@
+"""What a user gives as a path → the files that it stands for: a file, folder or pattern."""
+
+import glob
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from kg.articles.fields import Failure
+
+__all__ = ["SUFFIXES", "find_files", "split_name"]
+
+SUFFIXES = {
+    ".txt": "text",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
+COMPRESSED = frozenset({".gz", ".zst"})
+
+
+def find_files(path: str) -> Iterator[str | Failure]:
+    """The files of a path, in order, and what of it can't be read.
+
+    A folder stands for its files of known suffixes at any depth, sorted; a folder that is reached twice,
+    by a link, is read once. A pattern has `*`, `?`, `[…]`, and `**` for folders at any depth.
+    """
+    # os.path, unlike pathlib, takes what can't be a name as that of no file.
+    if glob.has_magic(path) and not os.path.exists(path):  # noqa: PTH110
+        yield from _find_fitting(path)
+    elif os.path.isdir(path):  # noqa: PTH112
+        yield from _find_in_folder(path)
+    else:
+        yield path
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The stem of a file's name and its suffix, in lower case and without that of compression.
+
+    >>> split_name("news/a.b.JSONL.gz")
+    ('a.b', '.jsonl')
+    """
+    path = PurePath(name)
+    if path.suffix.lower() in COMPRESSED:
+        path = path.with_suffix("")
+    return path.stem, path.suffix.lower()
+
+
+def _find_fitting(pattern: str) -> Iterator[str | Failure]:
+    parts = PurePath(pattern).parts
+    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    try:
+        # pathlib's `**` doesn't follow links, which may lead in circles; that of glob does.
+        found = sorted(Path(*parts[:fixed]).glob("/".join(parts[fixed:])))
+    except ValueError as error:
+        yield Failure(pattern, f"no pattern: {error}")
+        return
+    files = [path for path in found if path.is_file() or "**" not in parts]
+    if not files:
+        yield Failure(pattern, "no file fits the pattern")
+    for each in files:
+        yield from _find_in_folder(str(each)) if each.is_dir() else [str(each)]
+
+
+def _find_in_folder(folder: str) -> Iterator[str | Failure]:
+    found = False
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if not os.path.isdir(path):  # noqa: PTH112  (a folder may have a million files)
+                found = True
+                yield path
+                continue
+            known = os.stat(path)  # noqa: PTH116
+            if (known.st_dev, known.st_ino) not in seen:
+                seen.add((known.st_dev, known.st_ino))
+                waiting += _list_folder(path)
+        except OSError as error:
+            found = True
+            yield Failure(path, f"can't be read: {error.strerror}")
+    if not found:
+        yield Failure(folder, f"the folder has no file with one of the suffixes {', '.join(SUFFIXES)}")
+
+
+def _list_folder(folder: str) -> list[str]:
+    """The folders in a folder and its files of known suffixes, the last first."""
+    with os.scandir(folder) as entries:
+        kept = [
+            entry.path
+            for entry in entries
+            if split_name(entry.name)[1] in SUFFIXES or os.path.isdir(entry.path)  # noqa: PTH112
+        ]
+    return sorted(kept, reverse=True)

@@ -1,0 +1,162 @@
+"""Paths → articles: what each file holds, read by the reader of its kind."""
+
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.articles.feeds import read_feed
+from kg.articles.fields import HTML, Failure, safe_id
+from kg.articles.pages import read_page
+from kg.articles.places import SUFFIXES, find_files, split_name
+from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, limit, open_content, recode
+from kg.articles.tables import read_csv, read_json_lines, read_parquet
+from kg.articles.text import parse_text
+from kg.errors import ArticleError
+from kg.language import resolve_language
+from kg.model import Article
+
+__all__ = ["count_articles", "read_articles", "scan_articles"]
+
+STDIN = "-"
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+FEED = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b")
+RECORDS = {"json lines": read_json_lines, "csv": read_csv, "feed": read_feed}
+MEDIA_TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+    "text/csv": ".csv",
+}
+Found = Iterator[tuple[str, Article | Failure]]
+
+
+def read_articles(
+    paths: Iterable[str | Path], *, language: str | None = None, allow_private: bool = False
+) -> Iterator[Article | Failure]:
+    """The articles of paths in order, with a `Failure` in the place of a bad one.
+
+    A path is a file, a folder, a pattern, an address, or `-` for standard input: `scan_articles`. The id is
+    that of a row, else the file's stem; a second article with the same id is a failure. `language` wins over
+    what an article says; each comes out with one.
+    """
+    seen: dict[str, str] = {}
+    for where, read in scan_articles(paths, allow_private=allow_private):
+        if isinstance(read, Failure):
+            yield read
+        elif read.id in seen:
+            yield Failure(where, f"the id {read.id!r} is taken by {seen[read.id]}; ids must differ")
+        else:
+            seen[read.id] = where
+            try:
+                yield replace(read, language=resolve_language(read.text, language or read.language))
+            except ArticleError as error:
+                yield Failure(where, str(error))
+
+
+def scan_articles(paths: Iterable[str | Path], *, allow_private: bool = False) -> Found:
+    """The articles of `read_articles` as they say of themselves, each with its file and line.
+
+    Their languages may be unknown and their ids may recur. One article is in memory at a time. An address
+    that isn't public is refused unless `allow_private`; nothing is fetched but the addresses given.
+    """
+    for path in map(str, paths):
+        if path == STDIN:
+            yield from _report("standard input", _read("standard input", "stdin", "", sys.stdin.buffer))
+        elif ADDRESS.match(path):
+            yield from _report(path, _read_address(path, allow_private=allow_private))
+        else:
+            for file in find_files(path):
+                yield from (
+                    [(file.where, file)] if isinstance(file, Failure) else _report(file, _read_file(file))
+                )
+
+
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """How many articles and failures the paths have, `None` where that can't be told beforehand."""
+    given = [str(path) for path in paths]
+    if STDIN in given or any(map(ADDRESS.match, given)):
+        return None
+    return sum(map(_count, (file for path in given for file in find_files(path))))
+
+
+def _count(file: str | Failure) -> int:
+    if isinstance(file, Failure) or SUFFIXES.get(split_name(file)[1]) in ("text", "page"):
+        return 1
+    return sum(1 for _ in _report(file, _read_file(file)))
+
+
+def _report(where: str, found: Found) -> Found:
+    """What was found, and a failure in the place of an error, or of nothing."""
+    empty = True
+    try:
+        for each in found:
+            empty = False
+            yield each
+        reason = "no article in it: the file is empty" if empty else None
+    except ArticleError as error:
+        reason = str(error)
+    except FileNotFoundError:
+        reason = "no such file or folder"
+    except OSError as error:
+        reason = f"can't be read: {error.strerror or error}"
+    if reason:
+        yield where, Failure(where, reason)
+
+
+def _read_file(path: str) -> Found:
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115  (it is closed below)
+    except ValueError:
+        raise FileNotFoundError from None
+    with file:
+        yield from _read(path, *split_name(path), file)
+
+
+def _read_address(address: str, *, allow_private: bool) -> Found:
+    from kg.articles.fetching import fetch  # noqa: PLC0415  (seldom needed)
+
+    fetched = fetch(address, allow_private=allow_private)
+    suffix = MEDIA_TYPES.get(fetched.media_type) or split_name(fetched.path)[1]
+    content = io.BytesIO(fetched.content)
+    yield from _read(address, safe_id(fetched.url), suffix, content, fetched.url, fetched.charset)
+
+
+def _read(
+    where: str, stem: str, suffix: str, file: BinaryIO, url: str | None = None, charset: str | None = None
+) -> Found:
+    kind = SUFFIXES.get(suffix)
+    if kind == "parquet":
+        yield from read_parquet(where, file)
+        return
+    head, chunks = recode(where, *open_content(file), charset)
+    kind = kind or _recognise(head)
+    if kind in RECORDS:
+        yield from RECORDS[kind](where, chunks)
+    elif kind == "page":
+        page = b"".join(limit(chunks, LONGEST_DOCUMENT)).decode("utf-8", "replace")
+        yield where, read_page(page, stem, url)
+    else:
+        try:
+            text = b"".join(limit(chunks, LONGEST_LINE)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ArticleError(
+                f"byte {error.start} is not UTF-8: a binary file, or text to be saved as UTF-8"
+            ) from None
+        yield where, parse_text(text, stem)
+
+
+def _recognise(head: bytes) -> str:
+    """What a file without a known suffix holds, by how it starts."""
+    start = head.decode("utf-8", "replace")
+    if start.lstrip().startswith("{"):
+        return "json lines"
+    if HTML.match(start) or (FEED.match(start) and "<html" in start):
+        return "page"
+    return "feed" if FEED.match(start) else "text"
