@@ -1,5 +1,6 @@
 """A store as an analyst uses it: questions, statements, networks, pictures."""
 
+import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import NamedNode
 
+from kg.errors import KGError
 from kg.notebook.html import Page
 from kg.notebook.lists import Articles, Statements
 from kg.notebook.names import check_range, first_day, last_day, resolve_actor
@@ -23,6 +25,7 @@ __all__ = ["Graph", "open_graph"]
 
 # A frame that is cut short in silence misleads whoever counts its rows.
 WHOLE = "999999999"
+ACTOR = re.compile(r"\bactor:([\w-]+)")
 
 
 class Graph:
@@ -59,12 +62,12 @@ class Graph:
         """
         return self._all.where(**filters)
 
-    def query(self, question: str, **parameters: str | int | date) -> "pd.DataFrame":
+    def query(self, question: str, **parameters: str | int | date | None) -> "pd.DataFrame":
         """The answer to a saved question, by its name, or to SPARQL, as a data frame.
 
-        A state is given by code or name, a date as year, month or day. Columns are the question's;
-        `kg.notebook.frames.answer_frame` says how cells are written. All rows come unless `limit` is given;
-        nothing found is an empty frame.
+        A state is given by code or name, a date as year, month or day; `None` leaves a parameter open.
+        Columns are the question's; `kg.notebook.frames.answer_frame` says how cells are written. All rows
+        come unless `limit` is given; nothing found is an empty frame.
         Raises: QueryError for an unknown question or parameter and for wrong SPARQL, KGError for a
         value that isn't known, naming the nearest.
         """
@@ -73,12 +76,19 @@ class Graph:
         questions = {each.name: each for each in list_questions()}
         known = questions[question.strip()].parameters if question.strip() in questions else ()
         kinds = {parameter.name: parameter.kind for parameter in known}
-        given = {name: self._read(name, kinds.get(name), value) for name, value in parameters.items()}
+        given = {
+            name: self._read(name, kinds.get(name), value)
+            for name, value in parameters.items()
+            if value is not None
+        }
         limits = (given.get(name) if kinds.get(name) in DAYS else None for name in ("since", "until"))
         check_range(self.articles, *limits)
         if "limit" in kinds:
             given.setdefault("limit", WHOLE)
-        return answer_frame(run_query(self.store, question, given))
+        answer = answer_frame(run_query(self.store, question, given))
+        if answer.empty and not known:
+            self._check_actors(question)
+        return answer
 
     def network(self, weight: str = "statements", **filters: Any) -> "nx.MultiDiGraph[str]":
         """A networkx graph of states: `Statements.network` of the statements that fit the filters."""
@@ -112,6 +122,13 @@ class Graph:
         """The id of an actor: of one that only this store knows, if it is one, else of whom it names."""
         told = f"ASK {{ ?statement sr:argument/sr:actor {NamedNode(actor_iri(name))} }}"
         return name if self.store.query(told) else resolve_actor(name).id
+
+    def _check_actors(self, sparql: str) -> None:
+        """Raises KGError, naming the nearest, where SPARQL names an actor that there is not."""
+        for name in ACTOR.findall(sparql):
+            found = self._actor(name)
+            if found != name:
+                raise KGError(f"no actor:{name}: did you mean actor:{found}?")
 
 
 def open_graph(store: str | Path) -> Graph:

@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from kg.model import Article, Polarity, Statement, Status
+from kg.notebook.names import choose
 from kg.ontology import load_ontology
 from kg.view.evidence import mark_quote
-from kg.view.page import render_page
+from kg.view.page import read_interfaces, render_page
 
 __all__ = ["Page", "article_html", "articles_table", "draw", "statement_html", "statements_table"]
 
@@ -46,7 +47,11 @@ def draw(
     title: str | None,
     height: int,
 ) -> Page:
-    """The page of the statements, its interface in `language`."""
+    """The page of the statements, its interface in `language`.
+
+    Raises: KGError for a language that no interface has, naming the nearest.
+    """
+    choose(language, "language of the page", read_interfaces())
     return Page(render_page(statements, articles, language=language, title=title), height)
 
 

@@ -98,6 +98,8 @@ def test_the_last_month_is_in(graph, until, rows):
         ("latest", {"since": "2031"}, "no article since 2031-01-01: the nearest is of 2025-06-17"),
         ("latest", {"since": "2025-02-30"}, "did you mean 2025-02-28?"),
         ("SELECT * { ?s sr:source }", {}, "not SPARQL: line 1"),
+        ("SELECT * { ?s sr:source actor:Russia }", {}, "no actor:Russia: did you mean actor:RUS?"),
+        ("SELECT * { ?s sr:source actor:Russsia }", {}, "no state 'Russsia': did you mean Russia (RUS)?"),
     ],
 )
 def test_what_is_unknown_is_an_error_that_names_the_nearest(graph, question, parameters, message):
@@ -109,6 +111,19 @@ def test_what_is_unknown_is_an_error_that_names_the_nearest(graph, question, par
 @pytest.mark.parametrize("question", [each.name for each in list_questions()])
 def test_every_saved_question_gives_a_frame(graph, question):
     assert isinstance(graph.query(question), pd.DataFrame)
+
+
+def test_what_is_none_stays_open(graph):
+    assert graph.query("latest", since=None).equals(graph.query("latest"))
+
+
+def test_a_known_state_of_which_nothing_is_told_gives_no_rows(graph):
+    assert graph.query("SELECT * { ?s sr:source actor:TUV }").empty
+
+
+def test_an_unknown_language_of_the_page_is_an_error(graph):
+    with pytest.raises(kg.KGError, match="no language of the page 'xx': did you mean"):
+        graph.show(language="xx")
 
 
 def test_network_of_a_part(graph):
