@@ -6,9 +6,8 @@ import pytest
 from pyoxigraph import NamedNode
 from store_factory import ARTICLE, make_statement
 
-from kg.articles import Article
 from kg.extract.rules import RuleExtractor
-from kg.model import Status
+from kg.model import Article, Status
 from kg.ontology import article_iri, statement_iri
 from kg.parse import Parser
 from kg.query import run_query
