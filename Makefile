@@ -20,6 +20,8 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive kg --severity-level medium
+	$(BIN)/pip-audit --progress-spinner off --disable-pip --require-hashes --requirement requirements.lock
 
 # Runs the notebooks on the graph of the seeds, and writes them with all that they show to build/notebooks.
 notebooks: .venv/dev.stamp graph
@@ -43,6 +45,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.scale
 
 # Trains the Romanian pipeline from the CoNLL-U and JSON Lines files in CORPORA into kg/lang/ro/pipeline.
 romanian: .venv/dev.stamp

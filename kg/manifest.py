@@ -1,6 +1,7 @@
 """What a build has done with each article: so that it can be broken off, gone on with, and repeated."""
 
 import hashlib
+import json
 import sqlite3
 import struct
 from collections.abc import Iterable
@@ -159,11 +160,10 @@ url=None), Unchanged())
 
     def _find(self, article: Article, signature: Signature) -> Copy | None:
         """The article as a copy of the most alike that isn't one itself, if one is alike enough."""
-        marks = ", ".join("?" * len(signature.bands))
         rows = self._connection.execute(
-            f"SELECT DISTINCT id, minima, sentences FROM band JOIN article ON article = id "
-            f"WHERE band IN ({marks}) AND original IS NULL AND id != ?",
-            (*signature.bands, article.id),
+            "SELECT DISTINCT id, minima, sentences FROM band JOIN article ON article = id "
+            "WHERE band IN (SELECT value FROM json_each(?)) AND original IS NULL AND id != ?",
+            (json.dumps(signature.bands), article.id),
         )
         alike = [(estimate_similarity(signature.minima, minima), id_, known) for id_, minima, known in rows]
         similarity, original, known = max(alike, default=(0.0, "", b""))
@@ -199,8 +199,8 @@ url=None), Unchanged())
 
     def _forget(self, ids: str, given: Iterable[str]) -> None:
         for [id_] in self._connection.execute(ids, tuple(given)).fetchall():
-            for table, column in (("band", "article"), ("article", "id")):
-                self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))
+            self._connection.execute("DELETE FROM band WHERE article = ?", (id_,))
+            self._connection.execute("DELETE FROM article WHERE id = ?", (id_,))
 
 
 def _digest(article: Article) -> bytes:

@@ -28,10 +28,11 @@ MEMORY = 800_000_000  # bytes that a child may have: Python, pyarrow and some of
 def child():
     """The items that reading a file gives, in a process that must do with little memory."""
     code = (
-        "import resource, sys; from kg.articles import scan_articles\n"
+        "import re, sys; from pathlib import Path; from kg.articles import scan_articles\n"
         "for _, item in scan_articles(sys.argv[1:]):\n"
         "    print(type(item).__name__, getattr(item, 'reason', ''))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        # A new process has the ru_maxrss of the one that started it.
+        "print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])"
     )
 
     def read_within(path):
