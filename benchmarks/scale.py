@@ -5,16 +5,19 @@ beside its beginning, and the processor time from start to the first statement.
 """
 
 import argparse
+import csv
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
+from random import Random
 
 from kg.articles import read_articles
 from kg.building import Build
@@ -54,7 +57,7 @@ def _compare_workers(seeds: Sequence[Article]) -> None:
 
 
 def _go_on(seeds: Sequence[Article], number: int) -> None:
-    """A build of short articles, paragraphs of the seeds: cost and memory of its parts."""
+    """A build of short articles, made of lines of the seeds: cost and memory of its parts."""
     marks: list[tuple[float, float]] = []
     taken = 0
 
@@ -68,32 +71,34 @@ def _go_on(seeds: Sequence[Article], number: int) -> None:
         news = Path(folder) / "news"
         news.mkdir()
         with (news / "all.csv").open("w", encoding="utf-8") as file:
-            file.write("id,text,language\n")
-            for count, text in enumerate(islice(_paragraphs(seeds), number)):
-                quoted = f"Report {count}. {text}".replace('"', '""')
-                file.write(f'a{count},"{quoted}",en\n')
+            rows = csv.writer(file)
+            rows.writerow(("id", "text", "language"))
+            rows.writerows(islice(_short_articles(seeds), number))
         with Build(Path(folder) / "out", f"{folder}/out/store", engine, "benchmark") as building:
-            building.read([news], progress=mark)
+            report = building.read([news], progress=mark)
     (start, _), (quarter, early), (most, _), (end, late) = marks
     first, last = (quarter - start) / (number // 4 - 100), (end - most) / (number - number * 3 // 4)
     print(
-        f"{number} short articles: {first * 1000:.2f} ms each in the first quarter, {last * 1000:.2f} ms in"
+        f"{number} short articles ({report.copies} copies): {first * 1000:.2f} ms each in the first quarter,"
     )
+    print(f"  {last * 1000:.2f} ms in the last, ratio {last / first:.2f} (target 1.10); {late:.0f} MB at")
     print(
-        f"  the last, ratio {last / first:.2f} (target 1.10); {late:.0f} MB at the end, {early:.0f} MB at a"
+        f"  the end, {early:.0f} MB at a quarter, ratio {late / early:.2f}; workers {_largest_child():.0f} MB"
     )
-    print(f"  quarter, ratio {late / early:.2f}; the largest worker {_largest_child():.0f} MB")
 
 
-def _paragraphs(seeds: Sequence[Article]) -> Iterator[str]:
-    lines = [
-        line for each in seeds if each.language == "en" for line in each.text.split("\n") if line.strip()
-    ]
-    return cycle(lines)
+def _short_articles(seeds: Sequence[Article]) -> Iterator[tuple[str, str, str]]:
+    """Rows of two lines by chance from all seeds of a language; nearly none is nearly the same as another."""
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for each in seeds:
+        lines[each.language or ""] += [line for line in each.text.split("\n") if line.strip()]
+    chance = Random(1)
+    for number, language in enumerate(cycle(sorted(lines))):
+        yield f"a{number}", "\n".join(chance.sample(lines[language], 2)), language
 
 
 def _start(article: Article) -> None:
-    """Processor seconds of new processes."""
+    """Processor seconds of new processes, the least of three; byte code is kept, as on a user's machine."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "one.txt"
         path.write_text(article.text, encoding="utf-8")
@@ -105,8 +110,9 @@ def _start(article: Article) -> None:
 
 def _process(arguments: Sequence[str]) -> float:
     times = []
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(3):
-        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         if status:
             raise RuntimeError(f"{arguments}: ended with {status}")

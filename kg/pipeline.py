@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from itertools import pairwise
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from kg.articles import Failure
 from kg.errors import KGError, LanguageError, PipelineError
@@ -15,7 +15,9 @@ from kg.language import resolve_language
 from kg.manifest import Copy, Manifest, Unchanged
 from kg.model import Article, Statement
 from kg.parse import Parser
-from kg.store.base import Store
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
 
 __all__ = [
     "Engine",
@@ -108,7 +110,7 @@ def extract_statements(
 def build(
     articles: Iterable[tuple[str, Article | Failure]],
     extract: Engine,
-    store: Store,
+    store: "Store",
     manifest: Manifest,
     *,
     version: str,
@@ -241,7 +243,7 @@ def _retell(
     copy: Copy,
     changed: Iterable[Extraction | Failure],
     batch: Mapping[str, Extraction],
-    store: Store,
+    store: "Store",
     manifest: Manifest,
 ) -> Extraction | Failure:
     """What a copy gives: the statements of its original that it tells in the same words, and its own."""

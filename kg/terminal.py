@@ -1,4 +1,7 @@
-"""What a person sees in a terminal: tables, and progress on long work."""
+"""What a person sees in a terminal: tables, and progress on long work.
+
+Rich is imported where it draws: a tenth of a second that `kg --help` needn't wait for.
+"""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,18 +10,6 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO, TypeVar
-
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.table import Table
 
 if TYPE_CHECKING:
     from kg.articles import Failure
@@ -37,6 +28,9 @@ def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[Iter
 
     The count is on standard error, and only where that is a terminal.
     """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     console = Console(stderr=True)
     with Progress(
         SpinnerColumn(),
@@ -67,7 +61,10 @@ def show_building(
     On a terminal, a bar on standard error shows how many they are, of how many in the paths, how many a
     second, and when the end is to be expected; elsewhere a line says so every `PAUSE` seconds.
     """
-    from kg.articles import Failure, count_articles  # noqa: PLC0415  (`kg --help` needn't wait for them)
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    from kg.articles import Failure, count_articles  # noqa: PLC0415
 
     console = Console(stderr=True)
     if not console.is_terminal or quiet:
@@ -127,12 +124,16 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 
 def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO | None = None) -> None:
     """Prints a table; characters that would steer the terminal become spaces."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(*columns)
     for row in rows:
-        table.add_row(*map(_harmless, row))
+        table.add_row(*(escape(_harmless(cell)) for cell in row))
     file = out or sys.stdout
     Console(file=file, width=None if file.isatty() else WIDE).print(table)
 
 
 def _harmless(cell: str) -> str:
-    return escape("".join(character if character.isprintable() else " " for character in cell))
+    return "".join(character if character.isprintable() else " " for character in cell)

@@ -46,7 +46,13 @@ class Commands(TyperGroup):
         raise typer.Exit(NOTHING)
 
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 Store = Annotated[str, typer.Option(help="Folder of the store, or URL of a SPARQL server.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; otherwise the terminal.")]
 STORE = "build/store"
