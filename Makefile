@@ -41,6 +41,7 @@ fuzz: .venv/dev.stamp
 		articles.gz articles.zst lexicon statements; do \
 		$(BIN)/python tests/fuzz/targets.py $$target -max_total_time=$(FUZZ) || exit 1; done
 
+bench: export OPENBLAS_NUM_THREADS = 1
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.linking

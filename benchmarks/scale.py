@@ -7,6 +7,7 @@ beside its beginning, and the processor time from start to the first statement.
 import argparse
 import csv
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from kg.processes import Processes, Reading
 __all__ = ["main"]
 
 WORKERS = 2
+SENTENCE = re.compile(r"\S[^\n]+?[.!?](?=\s)")
 MEGABYTE = 1024  # of ru_maxrss and of statm's pages in kilobytes
 
 
@@ -57,7 +59,7 @@ def _compare_workers(seeds: Sequence[Article]) -> None:
 
 
 def _go_on(seeds: Sequence[Article], number: int) -> None:
-    """A build of short articles, made of lines of the seeds: cost and memory of its parts."""
+    """A build of short articles, made of sentences of the seeds: cost and memory of its parts."""
     marks: list[tuple[float, float]] = []
     taken = 0
 
@@ -88,13 +90,13 @@ def _go_on(seeds: Sequence[Article], number: int) -> None:
 
 
 def _short_articles(seeds: Sequence[Article]) -> Iterator[tuple[str, str, str]]:
-    """Rows of two lines by chance from all seeds of a language; nearly none is nearly the same as another."""
-    lines: defaultdict[str, list[str]] = defaultdict(list)
+    """Rows of five sentences by chance from all seeds of a language: none is nearly the same as another."""
+    sentences: defaultdict[str, list[str]] = defaultdict(list)
     for each in seeds:
-        lines[each.language or ""] += [line for line in each.text.split("\n") if line.strip()]
+        sentences[each.language or ""] += SENTENCE.findall(each.text)
     chance = Random(1)
-    for number, language in enumerate(cycle(sorted(lines))):
-        yield f"a{number}", "\n".join(chance.sample(lines[language], 2)), language
+    for number, language in enumerate(cycle(sorted(sentences))):
+        yield f"a{number}", "\n\n".join(chance.sample(sentences[language], 5)), language
 
 
 def _start(article: Article) -> None:
