@@ -51,7 +51,7 @@ class Grammar:
     @property
     def preposition_nouns(self) -> frozenset[str]:
         """The nouns inside compound prepositions ("partea" of "din partea")."""
-        return frozenset(word for phrase in self.prepositions for word in phrase.split())
+        return _words(self.prepositions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,12 @@ class TimeWords:
     until: frozenset[str]
     ago: tuple[str, ...]
 
+    @property
+    def openings(self) -> frozenset[str]:
+        """The words, numbers apart, with which an expression of time may begin."""
+        named = (self.months, self.weekdays, self.units, self.days, self.past, self.future, self.this)
+        return frozenset().union(*named, (phrase.split()[0] for phrase in self.ago))
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -163,8 +169,9 @@ class Lexicon:
     roles: Mapping[str, tuple[str, ...]]
     pronouns: Mapping[str, str]
 
-    endings: tuple[tuple[str, str], ...]
+    endings: Mapping[str, tuple[tuple[str, str], ...]]  # by their last letter
     known: frozenset[str]
+    predicates: frozenset[str]  # the first words of the lemmas that have frames
 
     def lemma(self, form: str, given: str) -> str:
         """The lemma of a lower-case form: the pipeline's, unless only an ending gives one that is known here.
@@ -174,7 +181,7 @@ class Lexicon:
         """
         if given in self.known:
             return given
-        for ending, replacement in self.endings:
+        for ending, replacement in self.endings.get(form[-1:], ()):
             if form.endswith(ending):
                 candidate = form[: len(form) - len(ending)] + replacement
                 if candidate in self.known:
@@ -188,6 +195,11 @@ class Lexicon:
     def classes_of(self, lemma: str) -> frozenset[str]:
         """The semantic classes that list `lemma`; empty for a word of none."""
         return self.classes.get(lemma, frozenset())
+
+
+@cache
+def _words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 def languages() -> tuple[str, ...]:
@@ -245,6 +257,7 @@ def _load(code: str, own_frames: tuple[Own, ...], own_classes: tuple[Own, ...]) 
         pronouns=check(language.get("pronouns", {}), Mapping[str, str], f"{described}: pronouns"),
         endings=_endings(language.get("endings", []), f"{described}: endings"),
         known=frozenset(known),
+        predicates=frozenset(lemma.split(" ")[0] for _, lemma in frames),
     )
 
 
@@ -258,11 +271,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise LexiconError(f"{path}: not TOML: {error}") from None
 
 
-def _endings(pairs: Any, where: str) -> tuple[tuple[str, str], ...]:
+def _endings(pairs: Any, where: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    endings: dict[str, tuple[tuple[str, str], ...]] = {}
     for pair in check(pairs, tuple[tuple[str, ...], ...], where):
         if len(pair) != 2:
             raise LexiconError(f"{where} has {list(pair)}, not the end of a form and that of its lemma")
-    return tuple((ending, lemma) for ending, lemma in pairs)
+        ending, lemma = pair
+        endings[ending[-1:]] = (*endings.get(ending[-1:], ()), (ending, lemma))
+    return endings
 
 
 def _key(table: Mapping[str, Any], key: str, path: Path) -> Any:

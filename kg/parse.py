@@ -12,9 +12,11 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TypeVar
 
+import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
@@ -30,6 +32,8 @@ NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
 Other = TypeVar("Other")
 BATCH = 32  # articles handed to a pipeline at once
 WRAPPED = 120  # characters; a longer line was not broken by an editor at its margin
+KEPT: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
+INSIDE, OUTSIDE = 1, 2  # of ENT_IOB
 LONGEST = 50_000  # characters of a paragraph parsed at once, for the memory that it takes
 
 
@@ -172,9 +176,7 @@ def _join(text: str, parts: Sequence[Doc], vocab: Vocab) -> Doc:
     text = normalise(text)
     words: list[str] = []
     spaces: list[bool] = []
-    sources: list[Token | None] = []  # None for white space
     places: list[int] = []  # of the tokens of all parts
-    heads: list[int] = []  # counted over the tokens of all parts
     end = 0
 
     def add_gap(gap: str) -> None:
@@ -184,39 +186,35 @@ def _join(text: str, parts: Sequence[Doc], vocab: Vocab) -> Doc:
         if gap:
             words.append(gap)
             spaces.append(False)
-            sources.append(None)
 
-    for part in parts:
-        first = len(places)
-        for token in part:
-            start = text.index(token.text, end)
+    for word in (token.text for part in parts for token in part):
+        start = text.index(word, end)
+        if start > end:
             add_gap(text[end:start])
-            end = start + len(token)
-            places.append(len(words))
-            heads.append(first + token.head.i)
-            words.append(token.text)
-            spaces.append(False)
-            sources.append(token)
+        end = start + len(word)
+        places.append(len(words))
+        words.append(word)
+        spaces.append(False)
     if not places:
         return Doc(vocab)
     add_gap(text[end:])
-    linked = iter(heads)
-    return Doc(
-        vocab,
-        words=words,
-        spaces=spaces,
-        tags=[token.tag_ if token else "_SP" for token in sources],
-        pos=[token.pos_ if token else "SPACE" for token in sources],
-        morphs=[str(token.morph) if token else "" for token in sources],
-        lemmas=[token.lemma_ if token else word for token, word in zip(sources, words, strict=True)],
-        heads=[places[next(linked)] if token else i - 1 if i else 1 for i, token in enumerate(sources)],
-        deps=[token.dep_ if token else "dep" for token in sources],
-        ents=[_entity(token, after) for token, after in zip(sources, [*sources[1:], None], strict=True)],
-    )
+    table = _annotations(parts, words, places, vocab)
+    return Doc(vocab, words=words, spaces=spaces).from_array(KEPT, table)  # type: ignore[arg-type]
 
 
-def _entity(token: Token | None, following: Token | None) -> str:
-    """The IOB tag of a token; white space inside a name belongs to the name."""
-    if token is None and following is not None and following.ent_iob_ == "I":
-        return f"I-{following.ent_type_}"
-    return f"{token.ent_iob_}-{token.ent_type_}" if token is not None and token.ent_type_ else "O"
+def _annotations(
+    parts: Sequence[Doc], words: Sequence[str], places: Sequence[int], vocab: Vocab
+) -> NDArray[np.uint64]:
+    """What `KEPT` says of each of `words`: as in `parts` of those at `places`; the others are white space."""
+    numbers = np.array(places)
+    known = np.concatenate([part.to_array(KEPT) for part in parts])
+    known[:, 0] = numbers[np.arange(len(known)) + known[:, 0].astype(np.int64)] - numbers
+    table = np.zeros((len(words), len(KEPT)), np.uint64)
+    table[numbers] = known
+    dep, tag, space = map(vocab.strings.add, ("dep", "_SP", "SPACE"))
+    for gap in np.setdiff1d(np.arange(len(words)), numbers):
+        entity = table[gap + 1, -2:] if gap + 1 < len(words) else (OUTSIDE, 0)
+        named = entity if entity[0] == INSIDE else (OUTSIDE, 0)
+        head = -1 if gap else 1
+        table[gap] = (head % 2**64, dep, tag, space, 0, vocab.strings.add(words[gap]), *named)
+    return table

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.actors.table import ActorTable, Case, Form, FormKind
 
@@ -41,8 +41,7 @@ class Found:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits, or one other sign; offsets count in the text."""
 
     text: str
@@ -82,7 +81,8 @@ class Finder:
         words = [Word(match[0], *match.span()) for match in WORD.finditer(folded)]
         place = 0
         while place < len(words):
-            found = self._at(words, place, text, folded, marked)
+            known = words[place].text in self.longest
+            found = self._at(words, place, text, folded, marked) if known else None
             if found is None:
                 place += 1
                 continue
@@ -95,10 +95,9 @@ class Finder:
         self, words: list[Word], place: int, text: str, folded: str, marked: bool
     ) -> tuple[int, int, tuple[Form, ...], bool] | None:
         first = words[place]
-        longest = self.longest.get(first.text)
-        if longest is None or self._inside(words, place, folded):
+        if self._inside(words, place, folded):
             return None
-        for count in range(min(longest, len(words) - place), 0, -1):
+        for count in range(min(self.longest[first.text], len(words) - place), 0, -1):
             last = words[place + count - 1]
             key = " ".join(folded[first.start : last.end].split())
             surface = " ".join(text[first.start : last.end].split())

@@ -18,7 +18,7 @@ from kg.extract.phrases import Phrases
 from kg.extract.referents import Referents
 from kg.extract.relocation import identify
 from kg.extract.time import Expression, find_dates, read_published
-from kg.extract.trees import sentences
+from kg.extract.trees import build_tree
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import (
     Actor,
@@ -59,11 +59,13 @@ class RuleExtractor:
         discourse = Discourse()
         published = read_published(article.published)
         found: list[Statement] = []
-        for tree in sentences(doc, lexicon):
-            if len(tree.nodes) <= LONGEST:
-                reading = _Reading(self, article, tree, lexicon, links, discourse, published)
-                found += reading.statements()
-                reading.remember()
+        for number, sentence in enumerate(doc.sents):
+            if len(sentence) > LONGEST or links.keys().isdisjoint(range(sentence.start, sentence.end)):
+                continue
+            tree = build_tree(sentence, number, lexicon)
+            reading = _Reading(self, article, tree, lexicon, links, discourse, published)
+            found += reading.statements()
+            reading.remember()
         return tuple(found)
 
 
@@ -104,8 +106,11 @@ class _Reading:
             return []
         matches: list[tuple[Match, Factuality]] = []
         for node in self.tree.nodes:
-            for match in self.matcher.matches(node, is_negated(node, self.lexicon)):
-                matches.append((match, self._judge(match)))
+            if node.lemma in self.lexicon.predicates:
+                for match in self.matcher.matches(node, is_negated(node, self.lexicon)):
+                    matches.append((match, self._judge(match)))
+        if not matches:
+            return []
         dates = find_dates(self.tree, self.lexicon, self.published)
         made: dict[str, Statement] = {}
         for match, judged in _without_repeats(matches):

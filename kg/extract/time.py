@@ -57,6 +57,7 @@ class _Reader:
         self.words = lexicon.time
         self.lexicon = lexicon
         self.published = published
+        self.openings = lexicon.time.openings.union(lexicon.numbers.words)
 
     def expressions(self) -> Iterator[Expression]:
         position = 0
@@ -103,6 +104,9 @@ class _Reader:
         return number if number is not None and 1900 <= number <= 2100 else None
 
     def _at(self, position: int) -> tuple[int, date, date] | None:
+        word = self._lower(position)
+        if not word[:1].isdigit() and word not in self.openings:
+            return None
         return self._calendar(position) or self._relative(position) or self._bare_year(position)
 
     def _calendar(self, position: int) -> tuple[int, date, date] | None:

@@ -1,15 +1,12 @@
 """A sentence as a tree of Universal Dependencies, whatever labels its pipeline uses."""
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc
 from spacy.tokens import Span as SentenceSpan
 
 from kg.extract.nodes import NOMINAL, Node, Tree, attach, replace_head
 from kg.extract.repairs import repair
 from kg.lexicon import Grammar, Lexicon
 
-__all__ = ["build_tree", "sentences"]
+__all__ = ["build_tree"]
 
 KEPT_SUBTYPES = frozenset({"pass", "agent", "poss", "pv", "impers", "prt"})
 
@@ -17,6 +14,7 @@ KEPT_SUBTYPES = frozenset({"pass", "agent", "poss", "pv", "impers", "prt"})
 def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
     """The sentence's tree, with the pipeline's own labels and heads turned into UD's."""
     grammar = lexicon.grammar
+    tokens = list(sentence)
     nodes = [
         Node(
             token.i,
@@ -29,12 +27,12 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
             token.idx + len(token),
             _universal(token.dep_, grammar),
         )
-        for token in sentence
+        for token in tokens
     ]
-    offset = sentence.start
-    for node, token in zip(nodes, sentence, strict=True):
-        if token.head.i != token.i and 0 <= token.head.i - offset < len(nodes):
-            attach(node, nodes[token.head.i - offset])
+    for node, token in zip(nodes, tokens, strict=True):
+        head = token.head.i
+        if head != token.i and sentence.start <= head < sentence.end:
+            attach(node, nodes[head - sentence.start])
     if grammar.function_heads:
         _raise_complements(nodes, grammar)
     _lower_conjunctions(nodes)
@@ -105,8 +103,9 @@ def _set_markers(nodes: list[Node], grammar: Grammar) -> None:
 
 def _join_prepositions(nodes: list[Node], grammar: Grammar) -> None:
     """Gives "din partea lui Putin", "on behalf of Serbia" the noun at the end as their head."""
+    nouns = grammar.preposition_nouns
     for node in nodes:
-        if node.lower not in grammar.preposition_nouns or not node.marker:
+        if node.lower not in nouns or not node.marker:
             continue
         for child in list(node.children):
             if child.relation not in ("nmod", "obl", "nmod:poss"):
@@ -118,9 +117,3 @@ def _join_prepositions(nodes: list[Node], grammar: Grammar) -> None:
                 child.relation, child.marker = relation, phrase
                 node.relation = "case"
                 break
-
-
-def sentences(doc: Doc, lexicon: Lexicon) -> Iterator[Tree]:
-    """The trees of a parsed document, in order."""
-    for number, sentence in enumerate(doc.sents):
-        yield build_tree(sentence, number, lexicon)
