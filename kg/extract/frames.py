@@ -50,8 +50,10 @@ class Matcher:
         self.lexicon = lexicon
         self.kinds = Kinds(clauses, referents, lexicon)
 
-    def matches(self, node: Node, negated: bool) -> list[Match]:
+    def matches(self, node: Node) -> list[Match]:
         """The matches of the first frame that fits the predicate `node`; empty where none does."""
+        if node.lemma not in self.lexicon.predicates:
+            return []
         pos = "verb" if node.is_verbal else "noun" if node.pos in NOMINAL else "adjective"
         phrasal = [f"{node.lemma} {particle.lower}" for particle in node.only("compound:prt")]
         fixed = sorted((p for part in node.only("fixed") for p in part.subtree()), key=lambda p: p.index)
@@ -64,6 +66,7 @@ class Matcher:
         if not frames or adverbial or self._is_figurative(node):
             return []
         clause = self.clauses.event(node) if pos == "noun" else self.clauses.clause(node)
+        negated = is_negated(node, self.lexicon)
         for frame in frames:
             found = self._fit(frame, clause, negated)
             if found:

@@ -10,7 +10,7 @@ from kg.actors import ActorTable, FormKind, load_actors
 from kg.extract.attribution import attribute
 from kg.extract.clauses import Clauses
 from kg.extract.coreference import Discourse
-from kg.extract.factuality import Factuality, is_negated, judge
+from kg.extract.factuality import Factuality, judge
 from kg.extract.frames import Match, Matcher
 from kg.extract.link import Link, link_mentions
 from kg.extract.nodes import NOMINAL, Node, Tree
@@ -106,9 +106,8 @@ class _Reading:
             return []
         matches: list[tuple[Match, Factuality]] = []
         for node in self.tree.nodes:
-            if node.lemma in self.lexicon.predicates:
-                for match in self.matcher.matches(node, is_negated(node, self.lexicon)):
-                    matches.append((match, self._judge(match)))
+            for match in self.matcher.matches(node):
+                matches.append((match, self._judge(match)))
         if not matches:
             return []
         dates = find_dates(self.tree, self.lexicon, self.published)
