@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 from kg.articles import Failure
 from kg.errors import KGError, LanguageError, PipelineError
@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 GROUP = "kg.extractors"
-BATCH = 100  # articles that are stored at once: what a run that is killed may lose
+BATCH, MOST = 100, 1000  # articles that are stored at once: what a run that is killed may lose
+GROWTH = 10  # a batch is that part of what the run has stored: many small ones cost a large store more
+CHARACTERS = 10_000_000  # of the articles of a batch, for the memory that it takes
 LONGEST = 1_000_000  # characters of an article that are read at once; a longer one is read in pieces
 # What a fault in an extractor raises. It costs that article, not the run; the report names it.
 FAULTS = (KGError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -39,7 +41,7 @@ Other = TypeVar("Other")
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """An article with its language, the number of its sentences and its statements."""
+    """An article with its language, the number of its sentences that were parsed and its statements."""
 
     article: Article
     sentences: int
@@ -97,9 +99,10 @@ def extract_statements(
 ) -> Iterator[Extraction | Failure | Other]:
     """The statements of each article in order, a failure where there are none; all else is passed on.
 
-    An article of more than `LONGEST` characters is read in pieces, cut between paragraphs.
+    An article of more than `LONGEST` characters is read in pieces, cut between paragraphs. One that the
+    extractor needs no parse of has no statements.
     """
-    read = _extract(_cut(articles), extractor, parser or Parser())
+    read = _extract(_prepare(articles, extractor), extractor, parser or Parser())
     for each in read:
         if isinstance(each, _Parts):
             yield each.join([cast("Extraction | Failure", next(read)) for _ in each.intervals])
@@ -121,12 +124,10 @@ def build(
 
     `articles` come with their places, as `kg.articles.scan_articles` gives them; `version` is that of the
     extractor, and `refresh` reads again what another version has read. `fail` is told of what gave nothing;
-    of an article that was stored before, what is stored stays. Every `BATCH` articles the store has them and
-    the manifest says so: a run that is broken off goes on there when it is repeated.
+    of an article that was stored before, what is stored stays. Every `BATCH` articles, later up to `MOST`,
+    the store has them and the manifest says so: a run that is broken off goes on there when it is repeated.
     """
     counts: Counter[str] = Counter()
-    event_types: Counter[str] = Counter()
-    batch: dict[str, Extraction] = {}
 
     def choose() -> Iterator[Article | Copy | Failure]:
         for place, item in articles:
@@ -141,39 +142,68 @@ def build(
             if isinstance(chosen, Copy):
                 yield from _take(_with_language(item), chosen.changed)
 
-    def save() -> None:
-        store.load((each.article, each.statements) for each in batch.values())
-        manifest.commit()
-        batch.clear()
-
     read = extract(choose())
-    for each in read:
-        if isinstance(each, Copy):
-            parts = [cast("Extraction | Failure", next(read)) for _ in each.changed]
-            found: Extraction | Failure = _retell(each, parts, batch, store, manifest)
-            counts["copies"] += isinstance(found, Extraction)
-        else:
-            found = cast("Extraction | Failure", each)
-        if isinstance(found, Failure):
-            fail(found)
-            manifest.forget(found.where)
-            counts["failed"] += 1
-            continue
-        batch[found.article.id] = found
-        manifest.note(found.article, version)
-        counts["articles"] += 1
-        counts["sentences"] += found.sentences
-        event_types.update(statement.event_type for statement in found.statements)
-        if len(batch) >= BATCH:
-            save()
-    save()
-    if counts["articles"]:
+    with _Stored(store, manifest, version) as stored:
+        for each in read:
+            if isinstance(each, Copy):
+                parts = [cast("Extraction | Failure", next(read)) for _ in each.changed]
+                found: Extraction | Failure = _retell(each, parts, stored.batch, store, manifest)
+                counts["copies"] += isinstance(found, Extraction)
+            else:
+                found = cast("Extraction | Failure", each)
+            if isinstance(found, Extraction):
+                stored.add(found)
+            else:
+                fail(found)
+                manifest.forget(found.where)
+                counts["failed"] += 1
+    if stored.articles:
         store.derive()
     return Report(
-        **{name: counts[name] for name in ("articles", "copies", "unchanged", "failed", "sentences")},
-        statements=event_types.total(),
-        event_types=dict(event_types.most_common()),
+        articles=stored.articles,
+        **{name: counts[name] for name in ("copies", "unchanged", "failed")},
+        sentences=stored.sentences,
+        statements=stored.event_types.total(),
+        event_types=dict(stored.event_types.most_common()),
     )
+
+
+class _Stored:
+    """Stores extractions in batches, what is left of them at the end, however that comes; counts them."""
+
+    def __init__(self, store: "Store", manifest: Manifest, version: str) -> None:
+        self.batch: dict[str, Extraction] = {}
+        self.articles = 0
+        self.sentences = 0
+        self.event_types: Counter[str] = Counter()
+        self._characters = 0
+        self._store = store
+        self._manifest = manifest
+        self._version = version
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._save()
+
+    def add(self, found: Extraction) -> None:
+        """Notes an extraction, and stores it with the others when they are enough."""
+        self.batch[found.article.id] = found
+        self._manifest.note(found.article, self._version)
+        self.articles += 1
+        self.sentences += found.sentences
+        self.event_types.update(statement.event_type for statement in found.statements)
+        self._characters += len(found.article.text)
+        enough = min(max(BATCH, self.articles // GROWTH), MOST)
+        if len(self.batch) >= enough or self._characters >= CHARACTERS:
+            self._save()
+
+    def _save(self) -> None:
+        self._store.load((each.article, each.statements) for each in self.batch.values())
+        self._manifest.commit()
+        self.batch.clear()
+        self._characters = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +227,35 @@ class _Parts:
         return Extraction(replace(self.article, language=language), sentences, tuple(statements))
 
 
-def _cut(articles: Iterable[Article | Other]) -> Iterator[Article | _Parts | Failure | Other]:
+def _prepare(
+    articles: Iterable[Article | Other], extractor: Extractor
+) -> Iterator[Article | _Parts | Extraction | Failure | Other]:
+    """The articles to be parsed, a mark before the parts of a long one; of the others, what they give."""
     for item in articles:
-        if not isinstance(item, Article) or len(item.text) <= LONGEST:
+        if not isinstance(item, Article):
             yield item
-            continue
-        starts = split_text(item.text, LONGEST)
-        intervals = tuple(pairwise((*starts, len(item.text))))
-        yield _Parts(item, intervals)
-        yield from _take(_with_language(item), intervals)
+        elif len(item.text) <= LONGEST:
+            yield _set_aside(item, extractor)
+        else:
+            starts = split_text(item.text, LONGEST)
+            intervals = tuple(pairwise((*starts, len(item.text))))
+            yield _Parts(item, intervals)
+            yield from _take(_with_language(item), intervals)
+
+
+def _set_aside(article: Article, extractor: Extractor) -> Article | Extraction | Failure:
+    """The article with its language where it is to be parsed, else what it gives."""
+    try:
+        known = replace(article, language=resolve_language(article.text, article.language))
+        return known if extractor.needs_parse(known) else Extraction(known, 0, ())
+    except LanguageError as error:
+        return Failure(article.id, str(error))
+    except FAULTS as error:
+        return _failure(article, extractor, error)
+
+
+def _failure(article: Article, extractor: Extractor, error: Exception) -> Failure:
+    return Failure(article.id, f"{extractor.version} failed: {type(error).__name__}: {error}")
 
 
 def _with_language(article: Article) -> Article:
@@ -233,7 +283,7 @@ def _extract(
         try:
             statements = extractor.extract(article, doc)
         except FAULTS as error:
-            yield Failure(article.id, f"{extractor.version} failed: {type(error).__name__}: {error}")
+            yield _failure(article, extractor, error)
         else:
             sentences = sum(not sentence.text.isspace() for sentence in doc.sents)
             yield Extraction(article, sentences, statements)

@@ -14,6 +14,10 @@ class Extractor(Protocol):
 
     version: str
 
+    def needs_parse(self, article: Article) -> bool:
+        """Whether `article`, whose language is known, may give statements; where not, nobody parses it."""
+        ...
+
     def extract(self, article: Article, doc: Doc) -> tuple[Statement, ...]:
         """The statements of `article`, in the order of the text; empty where there are none."""
         ...

@@ -1,6 +1,6 @@
 """Mention → Actor, with how sure it is and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,12 +8,12 @@ from spacy.tokens import Doc, Token
 
 from kg.actors import ActorTable, Case, Form, FormKind
 from kg.actors.table import family_first
-from kg.extract.homonyms import OPEN, homonym
+from kg.extract.homonyms import OPEN, homonym, load_homonyms
 from kg.extract.introductions import introduced, load_context, repeated, surnames
-from kg.extract.mentions import Naming, find_mentions
+from kg.extract.mentions import Naming, find_mentions, find_names
 from kg.model import Actor, ActorKind, Article, Mention, MentionKind, Span
 
-__all__ = ["Link", "link_mentions"]
+__all__ = ["Link", "link_mentions", "possible_states"]
 
 REASONS = {
     FormKind.NAME: "name",
@@ -61,6 +61,23 @@ def link_mentions(article: Article, doc: Doc, actors: ActorTable) -> tuple[Link,
     links = [*linker.named(find_mentions(article, doc, actors))]
     links += _people(article, doc, links)
     return tuple(sorted(links, key=lambda link: link.mention.span))
+
+
+def possible_states(article: Article, actors: ActorTable) -> Iterator[str]:
+    """The states that the text of an article may name, told without a parse; one may come several times.
+
+    `link_mentions` finds no actor of another state, as the people whom a text introduces have theirs from it.
+    """
+    language = article.language or ""
+    day = _day(article.published)
+    for span, found in find_names(article, language, actors):
+        rules = load_homonyms(language).get(span.of(article.text), ())
+        meant = [form.actor for form in found.forms]
+        meant += [rule.actor for rule in rules if rule.actor is not None and rule.actor != OPEN]
+        for actor in meant:
+            state = actors.acting(actor, day).state
+            if state is not None:
+                yield state
 
 
 class _Linker:

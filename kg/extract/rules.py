@@ -12,7 +12,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.coreference import Discourse
 from kg.extract.factuality import Factuality, judge
 from kg.extract.frames import Match, Matcher
-from kg.extract.link import Link, link_mentions
+from kg.extract.link import Link, link_mentions, possible_states
 from kg.extract.nodes import NOMINAL, Node, Tree
 from kg.extract.phrases import Phrases
 from kg.extract.referents import Referents
@@ -48,6 +48,12 @@ class RuleExtractor:
     def __init__(self) -> None:
         self.actors: ActorTable = load_actors()
         self.ontology: Ontology = load_ontology()
+
+    def needs_parse(self, article: Article) -> bool:
+        """Whether the text may name two states: no statement has fewer."""
+        states = possible_states(article, self.actors)
+        first = next(states, None)
+        return any(state != first for state in states)
 
     def extract(self, article: Article, doc: Doc) -> tuple[Statement, ...]:
         """The statements of a parsed article, in the order of its text."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 from typing import TYPE_CHECKING, Self, TextIO
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ __all__ = ["SNAPSHOTS", "EmbeddedStore"]
 
 WRITER, SNAPSHOTS = "writer", "snapshots"
 BULK = 2000  # quads from which writing files of their own is quicker than a transaction
+FILES = 512  # that the system lets Oxigraph have open: it keeps about a megabyte of each in memory
 
 
 class EmbeddedStore(GraphStore):
@@ -74,7 +76,8 @@ class EmbeddedStore(GraphStore):
     def _open_to_write(cls, path: Path) -> Self:
         _check_folder(path)
         path.mkdir(parents=True, exist_ok=True)
-        return cls(ox.Store(str(path / WRITER)), path)
+        with _few_files():
+            return cls(ox.Store(str(path / WRITER)), path)
 
     def close(self) -> None:
         """Makes what is derived anew, publishes, and lets go of the folder. Raises: StoreError."""
@@ -197,6 +200,17 @@ class EmbeddedStore(GraphStore):
 
 def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+@contextmanager
+def _few_files() -> Iterator[None]:
+    """A block in which a store is opened that holds no more than `FILES` open, however large it grows."""
+    allowed, most = getrlimit(RLIMIT_NOFILE)
+    setrlimit(RLIMIT_NOFILE, (FILES if allowed == RLIM_INFINITY else min(allowed, FILES), most))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_NOFILE, (allowed, most))
 
 
 @contextmanager

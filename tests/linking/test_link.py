@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from kg.actors import FormKind, load_actors
-from kg.extract.link import Link, link_mentions
+from kg.extract.link import Link, link_mentions, possible_states
 from kg.model import Article
 from kg.parse import Parser
 
@@ -140,3 +140,20 @@ def test_a_doc_without_a_parse_is_linked_too() -> None:
     text = "Rusia și Franța discută la Kiev cu Putin."
     found = link_mentions(Article("a", text, "ro"), spacy.blank("ro")(text), ACTORS)
     assert [link.actor.id for link in found if link.actor] == ["RUS", "FRA", "UKR", "vladimir-putin"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("en", "It rained in the hills.", None, set()),
+        ("en", "Russian officials said that Russia and Moscow were calm.", None, {"RUS"}),
+        ("en", "He won in Georgia.", None, {"GEO", "USA"}),
+        ("ro", "Relațiile ruso-ucrainene s-au răcit.", None, {"RUS", "UKR"}),
+        ("en", "António Guterres thanked Spain.", "2001-01-01", {"PRT", "ESP"}),
+        ("en", "António Guterres thanked Spain.", "2020-01-01", {"UN", "ESP"}),
+    ],
+)
+def test_states_that_a_text_may_name(language, text, published, expected):
+    article = Article("a", text, language, published=published)
+    assert set(possible_states(article, ACTORS)) == expected
+    assert {link.actor.state for link in links(text, language, published) if link.actor} <= expected

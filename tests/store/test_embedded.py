@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from resource import RLIMIT_NOFILE, getrlimit
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,7 @@ from store_factory import ARTICLE, make_statement
 from kg.errors import StoreError
 from kg.ontology import actor_iri
 from kg.store import EmbeddedStore
+from kg.store.embedded import FILES
 from kg.store.rdf import EDGES
 
 
@@ -20,6 +22,16 @@ def test_the_dataset_is_the_store(tmp_path: Path) -> None:
         rows = store.dataset().query(f"SELECT ?b {{ GRAPH ?g {{ <{actor_iri('ZZA')}> ?p ?b }} }}")
 
         assert {str(row[0]) for row in rows} >= {actor_iri("ZZB")}
+
+
+def test_a_writer_holds_few_files_open_for_the_memory_that_they_take(tmp_path: Path) -> None:
+    before = getrlimit(RLIMIT_NOFILE)
+    with EmbeddedStore.open(tmp_path):
+        assert getrlimit(RLIMIT_NOFILE) == before
+        [options] = (tmp_path / "writer").glob("OPTIONS-*")
+        [given] = (line for line in options.read_text().splitlines() if "max_open_files" in line)
+
+    assert 0 < int(given.split("=")[1]) < FILES
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
