@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 GROUP = "kg.extractors"
-BATCH, MOST = 100, 1000  # articles that are stored at once: what a run that is killed may lose
+BATCH, MOST = 100, 500  # articles that are stored at once: what a run that is killed may lose
 GROWTH = 10  # a batch is that part of what the run has stored: many small ones cost a large store more
 CHARACTERS = 10_000_000  # of the articles of a batch, for the memory that it takes
 LONGEST = 1_000_000  # characters of an article that are read at once; a longer one is read in pieces
