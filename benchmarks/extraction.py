@@ -3,8 +3,8 @@
     python -m benchmarks.extraction [--repeat N] [PATH…]
 
 The pipe is measured twice: as `spacy.load` gives it, and with the library for products of matrices that `kg`
-has it use. All run in one process, on one core with OPENBLAS_NUM_THREADS=1 (as in `make bench`), after a turn
-to warm up; loading isn't counted.
+has it use, in the same batches as there. All run in one process, on one core with OPENBLAS_NUM_THREADS=1 (as
+in `make bench`), after a turn to warm up; loading isn't counted.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from kg.articles import read_articles
 from kg.language import default_pipeline
 from kg.lexicon import languages
 from kg.model import Article
-from kg.parse import Parser, paragraphs
+from kg.parse import TOGETHER, Parser, paragraphs
 from kg.pipeline import Extraction, extract_statements, load_extractor
 
 __all__ = ["main", "measure"]
@@ -36,8 +36,8 @@ def measure(articles: Sequence[Article], repeat: int) -> tuple[int, list[float]]
     parser, extractor = Parser(), load_extractor()
     texts = [text for article in articles for text in paragraphs(article.text)]
     turns: tuple[Callable[[], Iterable[object]], ...] = (
-        lambda: bare.pipe(texts),
-        lambda: quicker.pipe(texts),
+        lambda: bare.pipe(texts, batch_size=TOGETHER),
+        lambda: quicker.pipe(texts, batch_size=TOGETHER),
         lambda: extract_statements(articles, extractor, parser),
     )
     times = [0.0] * len(turns)

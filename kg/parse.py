@@ -31,6 +31,7 @@ CEDILLA_TO_COMMA = str.maketrans("şţŞŢ\u2028\u2029", "șțȘȚ\n\n")
 NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
 Other = TypeVar("Other")
 BATCH = 32  # articles handed to a pipeline at once
+TOGETHER = 64  # paragraphs that it multiplies at once: more don't stay near the processor
 WRAPPED = 120  # characters; a longer line was not broken by an editor at its margin
 KEPT: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 INSIDE, OUTSIDE = 1, 2  # of ENT_IOB
@@ -57,8 +58,8 @@ class Parser:
 
         Raises: LanguageError where its language has no folder, PipelineError where it can't be parsed.
         """
-        pipeline = self._pipeline(resolve_language(article.text, article.language))
-        return _join(article.text, list(pipeline.pipe(paragraphs(article.text))), pipeline.vocab)
+        [doc] = self._parse_all(resolve_language(article.text, article.language), [article])
+        return doc
 
     def pipe(self, articles: Iterable[Article | Other]) -> Iterator[tuple[Article, Doc] | Failure | Other]:
         """Each article with its language and its Doc, in the order given; whatever else comes is passed on.
@@ -78,7 +79,7 @@ class Parser:
     def _parse_all(self, language: str, articles: Sequence[Article]) -> Iterator[Doc]:
         pipeline = self._pipeline(language)
         parts = [paragraphs(article.text) for article in articles]
-        docs = pipeline.pipe(chain.from_iterable(parts))
+        docs = pipeline.pipe(chain.from_iterable(parts), batch_size=TOGETHER)
         for article, texts in zip(articles, parts, strict=True):
             yield _join(article.text, list(islice(docs, len(texts))), pipeline.vocab)
 
@@ -187,7 +188,7 @@ def _join(text: str, parts: Sequence[Doc], vocab: Vocab) -> Doc:
             words.append(gap)
             spaces.append(False)
 
-    for word in (token.text for part in parts for token in part):
+    for word in (vocab.strings[orth] for part in parts for orth in part.to_array("ORTH").tolist()):
         start = text.index(word, end)
         if start > end:
             add_gap(text[end:start])

@@ -285,7 +285,7 @@ def _extract(
         except FAULTS as error:
             yield _failure(article, extractor, error)
         else:
-            sentences = sum(not sentence.text.isspace() for sentence in doc.sents)
+            sentences = sum(not all(token.is_space for token in sentence) for sentence in doc.sents)
             yield Extraction(article, sentences, statements)
 
 

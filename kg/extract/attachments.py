@@ -40,14 +40,19 @@ def _attach_agents(nodes: list[Node], lexicon: Lexicon) -> None:
 
 def _activate_hearsay(nodes: list[Node], lexicon: Lexicon) -> None:
     """Makes an active verb of a past conditional read as a passive: "Franța ar fi trimis trupe"."""
-    for node in nodes:
-        past = [part for part in node.only("aux", "aux:pass") if part.lemma in lexicon.cues.hearsay]
-        if not past or not any(part.lower in lexicon.cues.conditional for part in node.only("aux")):
+    for past in nodes:
+        verb = past.head
+        if past.lemma not in lexicon.cues.hearsay or verb is None:
             continue
-        if past[0].relation == "aux:pass" and not any(node.only("obj")):
+        others = [part for part in verb.only("aux", "aux:pass") if part.lemma in lexicon.cues.hearsay]
+        if not others or others[0] is not past:
             continue
-        past[0].relation = "aux"
-        for subject in node.only("nsubj:pass"):
+        if not any(part.lower in lexicon.cues.conditional for part in verb.only("aux")):
+            continue
+        if past.relation == "aux:pass" and not any(verb.only("obj")):
+            continue
+        past.relation = "aux"
+        for subject in verb.only("nsubj:pass"):
             subject.relation = "nsubj"
 
 
@@ -96,8 +101,10 @@ def _attach_company(nodes: list[Node], lexicon: Lexicon) -> None:
 def _attach_places(nodes: list[Node], grammar: Grammar) -> None:
     """Hangs a clause that says where on the noun before it: "a plecat în Irak, unde …"."""
     for node in nodes:
+        if node.relation != "advcl":
+            continue
         where = next((c for c in node.only("advmod") if c.lower in grammar.relatives), None)
-        if node.relation != "advcl" or where is None or where.index - nodes[0].index < 2:
+        if where is None or where.index - nodes[0].index < 2:
             continue
         place = nodes[where.index - nodes[0].index - 2]
         if nodes[where.index - nodes[0].index - 1].pos == "PUNCT" and place.pos in NOMINAL:

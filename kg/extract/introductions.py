@@ -153,9 +153,10 @@ def repeated(doc: Doc, known: Sequence[tuple[int, str]], taken: Iterable[int]) -
     for index, (place, short) in enumerate(known):
         by_name.setdefault(fold(short), []).append((place, index))
     covered = frozenset(taken)
-    for token in doc:
-        if token.i in covered or not token.text[0].isupper():
-            continue
-        earlier = [index for place, index in by_name.get(fold(token.text), ()) if place < token.i]
-        if earlier:
-            yield token, earlier[-1]
+    orths = doc.to_array("ORTH").tolist()
+    words = {orth: doc.vocab.strings[orth] for orth in set(orths)}
+    named = {orth: by_name.get(fold(word), ()) for orth, word in words.items() if word[0].isupper()}
+    for place, orth in enumerate(orths):
+        earlier = [index for start, index in named.get(orth, ()) if start < place]
+        if earlier and place not in covered:
+            yield doc[place], earlier[-1]

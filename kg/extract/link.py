@@ -12,6 +12,7 @@ from kg.extract.homonyms import OPEN, homonym, load_homonyms
 from kg.extract.introductions import introduced, load_context, repeated, surnames
 from kg.extract.mentions import Naming, find_mentions, find_names
 from kg.model import Actor, ActorKind, Article, Mention, MentionKind, Span
+from kg.parse import normalise
 
 __all__ = ["Link", "link_mentions", "possible_states"]
 
@@ -69,9 +70,9 @@ def possible_states(article: Article, actors: ActorTable) -> Iterator[str]:
     `link_mentions` finds no actor of another state, as the people whom a text introduces have theirs from it.
     """
     language = article.language or ""
-    day = _day(article.published)
+    text, day = normalise(article.text), _day(article.published)
     for span, found in find_names(article, language, actors):
-        rules = load_homonyms(language).get(span.of(article.text), ())
+        rules = load_homonyms(language).get(span.of(text), ())
         meant = [form.actor for form in found.forms]
         meant += [rule.actor for rule in rules if rule.actor is not None and rule.actor != OPEN]
         for actor in meant:
@@ -85,7 +86,7 @@ class _Linker:
 
     def __init__(self, article: Article, doc: Doc, actors: ActorTable) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = normalise(article.text)
         self.entities = {token.i: entity for entity in doc.ents for token in entity}
         self.actors = actors
         self.context = load_context(doc.lang_)

@@ -1,6 +1,6 @@
 """The words of a sentence as nodes of a tree of Universal Dependencies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["NOMINAL", "VERBAL", "Node", "Tree", "attach", "replace_head"]
@@ -18,7 +18,7 @@ class Node:
     lower: str
     lemma: str
     pos: str
-    feats: dict[str, str]
+    feats: Mapping[str, str]
     start: int
     end: int
     relation: str = ""
@@ -28,7 +28,9 @@ class Node:
 
     def only(self, *relations: str) -> "Iterator[Node]":
         """The children with one of `relations`, subtypes apart."""
-        return (child for child in self.children if child.relation in relations)
+        if not self.children:
+            return iter(())
+        return iter([child for child in self.children if child.relation in relations])
 
     @property
     def is_verbal(self) -> bool:

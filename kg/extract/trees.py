@@ -1,5 +1,8 @@
 """A sentence as a tree of Universal Dependencies, whatever labels its pipeline uses."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from spacy.tokens import Span as SentenceSpan
 
 from kg.extract.nodes import NOMINAL, Node, Tree, attach, replace_head
@@ -22,7 +25,7 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
             token.lower_,
             lexicon.lemma(token.lower_, token.lemma_.lower()),
             token.pos_,
-            token.morph.to_dict(),
+            _features(str(token.morph)),
             token.idx,
             token.idx + len(token),
             _universal(token.dep_, grammar),
@@ -32,7 +35,8 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
     for node, token in zip(nodes, tokens, strict=True):
         head = token.head.i
         if head != token.i and sentence.start <= head < sentence.end:
-            attach(node, nodes[head - sentence.start])
+            node.head = nodes[head - sentence.start]
+            node.head.children.append(node)
     if grammar.function_heads:
         _raise_complements(nodes, grammar)
     _lower_conjunctions(nodes)
@@ -40,6 +44,12 @@ def build_tree(sentence: SentenceSpan, number: int, lexicon: Lexicon) -> Tree:
     _join_prepositions(nodes, grammar)
     repair(nodes, lexicon)
     return Tree(tuple(nodes), number, sentence.start_char, sentence.end_char)
+
+
+@lru_cache(maxsize=10_000)
+def _features(morphology: str) -> Mapping[str, str]:
+    """The features of words by name, from "Case=Nom|Number=Sing"; all that have these share the result."""
+    return dict(feature.split("=", 1) for feature in morphology.split("|") if feature)
 
 
 def _universal(label: str, grammar: Grammar) -> str:
