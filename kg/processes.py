@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 CHARACTERS = 60_000  # of the articles that a process is given at once
-ARTICLES = 32
+ARTICLES = 128
 AHEAD = 2  # batches a process that wait for it
 GRACE = 15  # seconds after which a process is ended that doesn't heed the time limit
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # one a process
