@@ -20,7 +20,7 @@ import time
 from kg.articles import read_articles
 from kg.model import Article
 from kg.parse import Parser
-from kg.pipeline import Extraction, extract_statements, load_extractor
+from kg.pipeline import extract_statements, load_extractor
 from kg.processes import Processes, Reading
 
 __all__ = ["main"]
@@ -63,9 +63,9 @@ def main() -> None:
     ]
     list(extract_statements(articles[:5], extractor, parser))
     start = time.perf_counter()
-    found = list(extract_statements(articles, extractor, parser))
+    list(extract_statements(articles, extractor, parser))
     one = time.perf_counter() - start
-    parsed = sum(isinstance(each, Extraction) and each.sentences > 0 for each in found)
+    parsed = sum(map(extractor.needs_parse, articles))
     with Processes(Reading(), 2) as engine:
         list(engine(articles[:200]))
         start = time.perf_counter()

@@ -15,11 +15,12 @@ from kg.manifest import Manifest
 from kg.model import Article
 from kg.pipeline import Engine, Report, build
 from kg.store import Store, open_store
-from kg.view.page import draw_store
+from kg.view.page import draw_latest
 
-__all__ = ["FAILURES", "Build", "watch_folders"]
+__all__ = ["DRAWN", "FAILURES", "Build", "watch_folders"]
 
 FAILURES = "failures.jsonl"
+DRAWN = 50_000  # statements on the page, for the memory of who draws and who reads it
 SHOWN = 20  # failures that are kept to be told at the end; all are in the file
 Progress = Callable[[Article | Failure], object]
 
@@ -36,6 +37,7 @@ class Build:
     ) -> None:
         self.failures: list[Failure] = []
         self.failed = 0
+        self.drawn = 0
         self._out = out
         self._place = store
         self._engine = engine
@@ -86,9 +88,14 @@ class Build:
         )
 
     def draw(self, report: Report) -> Path:
-        """The page, drawn anew where the run changed something or there is none."""
+        """The page, drawn anew where the run changed something or there is none.
+
+        It shows the statements of the latest articles, `DRAWN` at most.
+        """
         page = self._out / "graph.html"
-        return draw_store(self._store, page) if report.articles or not page.exists() else page
+        if report.articles or not page.exists():
+            self.drawn = draw_latest(self._store, page, DRAWN)
+        return page
 
     def _note(self, failure: Failure) -> None:
         self.failed += 1

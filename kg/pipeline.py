@@ -1,5 +1,6 @@
 """The whole road: articles → statements, and on into a store."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from kg.extract.relocation import relocate, retell, split_text
 from kg.language import resolve_language
 from kg.manifest import Copy, Manifest, Unchanged
 from kg.model import Article, Statement
-from kg.parse import Parser
+from kg.parse import Parser, paragraphs
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -32,16 +33,20 @@ __all__ = [
 GROUP = "kg.extractors"
 BATCH, MOST = 100, 500  # articles that are stored at once: what a run that is killed may lose
 GROWTH = 10  # a batch is that part of what the run has stored: many small ones cost a large store more
-CHARACTERS = 10_000_000  # of the articles of a batch, for the memory that it takes
+CHARACTERS = 1_000_000  # of the articles of a batch: statements of more take up to 400 MB
 LONGEST = 1_000_000  # characters of an article that are read at once; a longer one is read in pieces
 # What a fault in an extractor raises. It costs that article, not the run; the report names it.
 FAULTS = (KGError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+")
 Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """An article with its language, the number of its sentences that were parsed and its statements."""
+    """An article with its language, the number of its sentences and its statements.
+
+    The sentences of an article that nobody parsed are counted at their full stops.
+    """
 
     article: Article
     sentences: int
@@ -247,11 +252,15 @@ def _set_aside(article: Article, extractor: Extractor) -> Article | Extraction |
     """The article with its language where it is to be parsed, else what it gives."""
     try:
         known = replace(article, language=resolve_language(article.text, article.language))
-        return known if extractor.needs_parse(known) else Extraction(known, 0, ())
+        return known if extractor.needs_parse(known) else Extraction(known, _count_sentences(known.text), ())
     except LanguageError as error:
         return Failure(article.id, str(error))
     except FAULTS as error:
         return _failure(article, extractor, error)
+
+
+def _count_sentences(text: str) -> int:
+    return sum(len(SENTENCE_END.split(paragraph)) for paragraph in paragraphs(text))
 
 
 def _failure(article: Article, extractor: Extractor, error: Exception) -> Failure:

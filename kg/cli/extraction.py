@@ -77,7 +77,7 @@ def build(
 
     What is stored already is not read again; a build that was broken off goes on where it was.
     """
-    from kg.building import FAILURES, Build, watch_folders
+    from kg.building import DRAWN, FAILURES, Build, watch_folders
     from kg.cluster import Cluster
     from kg.pipeline import extractor_version
     from kg.processes import Processes, Reading
@@ -101,6 +101,8 @@ def build(
             with show_building(paths, quiet=quiet) as progress:
                 report = building.read(paths, refresh=refresh, progress=progress)
             _summarise(report, building.draw(report))
+            if building.drawn == DRAWN:
+                typer.echo(f"It shows the latest {DRAWN:,} statements; `kg graph` draws those you choose.")
             for changed in watch_folders(paths) if watch else ():
                 building.draw(building.read(changed))
     except KeyboardInterrupt:

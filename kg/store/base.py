@@ -51,8 +51,8 @@ class Store(Protocol):
         """The articles, without their texts, in the order of their IRIs."""
         ...
 
-    def statements(self, article: str | None = None) -> Iterator[Statement]:
-        """The statements of one article or of all, in the order of the text."""
+    def statements(self, *articles: str) -> Iterator[Statement]:
+        """The statements of these articles or of all, in the order of the text."""
         ...
 
     def actors(self) -> Mapping[str, Actor]:

@@ -15,21 +15,24 @@ compare rather than join what differs: a slip joins nothing, it leaves a claim w
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, QuerySolution, Triple
 
 from kg.model import Article, Polarity, Role, Statement, Status
 from kg.ontology import DATA, PREFIXES, SR, actor_iri, article_iri, compact, load_ontology, statement_iri
-from kg.store.base import Answer
 from kg.store.rdf import node
 
 __all__ = [
     "CLAIMS",
+    "TELLINGS",
     "WINDOW",
     "Claim",
     "Telling",
@@ -44,8 +47,10 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 WINDOW = timedelta(days=4)
 NAMES = ("statement", "article", "relation", "source", "target")
+KEY = ("relation", "one", "other", "apart")
+FIELDS = ("statement", "article", "source", "target", "affirms", "day", "quantity")
 
-_TELLINGS = f"""PREFIX sr: <{SR}> PREFIX prov: <{PREFIXES["prov"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
+TELLINGS = f"""PREFIX sr: <{SR}> PREFIX prov: <{PREFIXES["prov"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
   SELECT ?statement ?relation ?source ?target ?status ?polarity ?begins ?ends ?issued ?article
     (MIN(?number) AS ?quantity) WHERE {{ GRAPH ?article {{
       ?statement sr:relation ?relation ; sr:source ?source ; sr:target ?target ;
@@ -86,9 +91,9 @@ class Claim:
         return NamedNode(f"{DATA}claim/{hashlib.sha256(content.encode()).hexdigest()[:16]}")
 
 
-def read_tellings(query: Callable[[str], Answer]) -> Iterator[Telling]:
-    """What is stored of every statement with a source and a target, by a store's `query`."""
-    for row in cast(QuerySolutions, query(_TELLINGS)):
+def read_tellings(rows: Iterable[QuerySolution]) -> Iterator[Telling]:
+    """What a store's answers to `TELLINGS` say: all that it has of statements with a source and a target."""
+    for row in rows:
         names = [cast(NamedNode, row[name]) for name in NAMES]
         denied = row["status"] == node("sr:denied")
         begins, ends, issued = (_day(row[name]) for name in ("begins", "ends", "issued"))
@@ -120,21 +125,19 @@ def telling_of(statement: Statement, article: Article) -> Telling | None:
     )
 
 
-def group_tellings(tellings: Iterable[Telling]) -> list[Claim]:
+def group_tellings(tellings: Iterable[Telling]) -> Iterator[Claim]:
     """The claims that the tellings make, each telling in one of them, in the order of what they say.
 
-    Linear in the number of tellings but for a sort.
+    Linear in the number of tellings but for a sort, which goes to the disk where they are many.
     """
-    groups: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        apart = "" if telling.day else telling.article.value
-        groups[*_subject(telling), apart].append(telling)
-    ordered = (
-        sorted(group, key=lambda each: (each.day or date.min, each.statement.value))
-        for _, group in sorted(groups.items())
-    )
-    windows = (window for group in ordered for window in _windows(group))
-    return [claim for window in windows for claim in _by_quantity(window)]
+    with closing(sqlite3.connect("")) as sorter:
+        sorter.execute(f"CREATE TABLE telling ({', '.join((*KEY, *FIELDS))})")
+        marks = ", ".join("?" * len((*KEY, *FIELDS)))
+        sorter.executemany(f"INSERT INTO telling VALUES ({marks})", map(_row, tellings))
+        rows = sorter.execute(f"SELECT * FROM telling ORDER BY {', '.join(KEY)}, day, statement")
+        for _, group in groupby(rows, key=itemgetter(slice(len(KEY)))):
+            for window in _windows(map(_telling, group)):
+                yield from _by_quantity(window)
 
 
 def claim_triples(claims: Iterable[Claim]) -> Iterator[Triple]:
@@ -154,6 +157,22 @@ def claim_triples(claims: Iterable[Claim]) -> Iterator[Triple]:
         for telling in claim.tellings:
             says = "sr:affirmedBy" if telling.affirms else "sr:contradictedBy"
             yield Triple(name, node(says), telling.statement)
+
+
+def _row(telling: Telling) -> tuple[str | float | None, ...]:
+    """What a telling is grouped by, then its fields, as SQLite takes them."""
+    apart = "" if telling.day else telling.article.value
+    names = (name.value for name in (telling.statement, telling.article, telling.source, telling.target))
+    day = telling.day.isoformat() if telling.day else None
+    return (*_subject(telling), apart, *names, telling.affirms, day, telling.quantity)
+
+
+def _telling(row: tuple[Any, ...]) -> Telling:
+    relation, *_ = row
+    *names, affirms, day, quantity = row[len(KEY) :]
+    statement, article, source, target = map(NamedNode, names)
+    said = NamedNode(relation), source, target
+    return Telling(statement, article, *said, bool(affirms), _read_day(day), quantity)
 
 
 def _windows(tellings: Iterable[Telling]) -> Iterator[list[Telling]]:

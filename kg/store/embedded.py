@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO, cast
 
 import pyoxigraph as ox
 
@@ -23,6 +23,8 @@ __all__ = ["SNAPSHOTS", "EmbeddedStore"]
 
 WRITER, SNAPSHOTS = "writer", "snapshots"
 BULK = 2000  # quads from which writing files of their own is quicker than a transaction
+TOGETHER = 500  # articles that are asked about at once
+PART = 100_000  # triples of what is derived that are written at once
 FILES = 512  # that the system lets Oxigraph have open: it keeps about a megabyte of each in memory
 
 
@@ -153,12 +155,24 @@ class EmbeddedStore(GraphStore):
         with self._writing() as inner:
             inner.update("; ".join(operations))
 
+    def _ask_articles(self, sparql: str) -> Iterator[ox.QuerySolutions]:
+        names = iter(self._names())
+        with _explained(Path(self._place), "read"):
+            while some := list[ox.NamedNode | ox.BlankNode](islice(names, TOGETHER)):
+                found = self._store.query(sparql, prefixes=dict(PREFIXES), named_graphs=some)
+                yield cast("ox.QuerySolutions", found)
+
     def _put_graph(self, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
-        if self._store.contains_named_graph(graph):
-            self._update(f"DROP GRAPH {graph}", data("INSERT", graph, triples))
-        else:
-            with self._writing() as inner:
-                inner.bulk_extend(_quad(triple, graph) for triple in triples)
+        """Puts the triples in parts, so that they need not fit into memory.
+
+        A process that ends in between leaves a part, and the store marked so that the graph is made anew.
+        """
+        new = (_quad(triple, graph) for triple in triples)
+        with self._writing() as inner:
+            for quad in inner.quads_for_pattern(None, None, None, graph):
+                inner.remove(quad)
+            while part := list(islice(new, PART)):
+                inner.bulk_extend(part)
 
     def _put_articles(self, graphs: Mapping[ox.NamedNode, Sequence[ox.Quad]]) -> None:
         """Puts the articles: in one step those that were stored, in another those that are new.

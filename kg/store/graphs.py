@@ -16,7 +16,7 @@ from kg.errors import OntologyError, StoreError
 from kg.model import Actor, Article, Statement
 from kg.ontology import DATA, PREFIXES, article_iri, compact, ontology_paths
 from kg.store.base import Answer
-from kg.store.claims import CLAIMS, claim_triples, group_tellings, read_tellings
+from kg.store.claims import CLAIMS, TELLINGS, claim_triples, group_tellings, read_tellings
 from kg.store.edges import FACTS, Fact, edges_of
 from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
 from kg.store.reading import read_actors, read_article, read_statements
@@ -27,6 +27,7 @@ FORMAT = 2
 SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
 # Stored with every change, so that the edges are made anew even after a process that didn't come to it.
 STALE = ox.Triple(SELF, node("sr:stale"), EDGES)
+_ARTICLES = "SELECT ?article ?p ?o { GRAPH ?article { ?article a sr:Article ; ?p ?o } }"
 VOCABULARY = {"state-relations.ttl": ONTOLOGY, "actors.ttl": ACTORS}
 
 
@@ -45,6 +46,10 @@ class GraphStore(ABC):
     @abstractmethod
     def _ask(self, sparql: str) -> Answer:
         """The answer as things stand, over the union of the graphs. Raises: SyntaxError, StoreError."""
+
+    def _ask_articles(self, sparql: str) -> Iterator[ox.QuerySolutions]:
+        """The answer to a question that names no graph but `GRAPH ?article`, or several, each about some."""
+        yield cast("ox.QuerySolutions", self._ask(sparql))
 
     @abstractmethod
     def _graphs(self, names: Iterable[ox.NamedNode]) -> Iterator[list[ox.Quad]]:
@@ -119,26 +124,31 @@ class GraphStore(ABC):
 
         Raises: StoreError.
         """
+        if not self._stale:
+            self._update(data("INSERT", SELF, [STALE]))
+            self._stale = True
         self._put_graph(EDGES, edges_of(self._facts()))
-        self._put_graph(CLAIMS, claim_triples(group_tellings(read_tellings(self._ask))))
+        tellings = read_tellings(chain.from_iterable(self._ask_articles(TELLINGS)))
+        self._put_graph(CLAIMS, claim_triples(group_tellings(tellings)))
         self._update(data("DELETE", SELF, [STALE]))
         self._stale = False
 
     def articles(self) -> Iterator[Article]:
         """The articles, without their texts, in the order of their IRIs."""
-        about: dict[str, list[ox.Triple]] = defaultdict(list)
-        for row in self._rows("SELECT ?article ?p ?o { GRAPH ?article { ?article a sr:Article ; ?p ?o } }"):
-            about[row[0].value].append(ox.Triple(*row))
-        for article in sorted(about):
-            yield read_article(about[article])
+        for rows in self._ask_articles(_ARTICLES):
+            about: dict[str, list[ox.Triple]] = defaultdict(list)
+            for article, predicate, value in rows:
+                about[article.value].append(ox.Triple(article, predicate, value))
+            for name in sorted(about):
+                yield read_article(about[name])
 
-    def statements(self, article: str | None = None) -> Iterator[Statement]:
-        """The statements of one article or of all, in the order of the text; none for an unknown one."""
-        if article is None:
+    def statements(self, *articles: str) -> Iterator[Statement]:
+        """The statements of these articles or of all, in the order of the text; none for an unknown one."""
+        if articles:
+            graphs = [ox.NamedNode(article_iri(article)) for article in articles]
+        else:
             rows = self._rows("SELECT DISTINCT ?article { GRAPH ?article { ?article a sr:Article } }")
             graphs = sorted((row[0] for row in rows), key=lambda graph: graph.value)
-        else:
-            graphs = [ox.NamedNode(article_iri(article))]
         for quads in self._graphs(graphs):
             if quads:
                 yield from read_statements(quads, self._known)

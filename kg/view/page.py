@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from kg.view.network import LONGEST, draw_network
 from kg.view.packing import CHUNK, describe_columns, pack, pack_evidence, sort_rows
 from kg.view.vendor import read_vis_network
 
-__all__ = ["SCRIPTS", "draw_page", "draw_store", "read_interfaces", "render_page"]
+__all__ = ["SCRIPTS", "draw_latest", "draw_page", "draw_store", "read_interfaces", "render_page"]
 
 SCRIPTS = (
     "data", "words", "view", "filters", "drawing", "labels", "panel",
@@ -57,6 +58,16 @@ def draw_store(store: Store, path: Path, chosen: Filter = EVERYTHING, *, languag
     path.parent.mkdir(parents=True, exist_ok=True)
     articles = {article.id: article for article in store.articles()}
     return draw_page(chosen.select(store.statements(), articles), articles, path, language=language)
+
+
+def draw_latest(store: Store, path: Path, most: int) -> int:
+    """How many statements were drawn into the HTML file: all, or the `most` of the latest articles."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dated = sorted(((article.published or "", article.id) for article in store.articles()), reverse=True)
+    statements = tuple(islice(store.statements(*(id_ for _, id_ in dated)), most)) if dated else ()
+    told = {each.evidence.span.article for each in statements}
+    draw_page(statements, {each.id: each for each in store.articles() if each.id in told}, path)
+    return len(statements)
 
 
 def render_page(

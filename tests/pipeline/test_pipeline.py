@@ -60,14 +60,14 @@ def test_failures_pass_and_the_run_goes_on(parser):
 
 def test_what_needs_no_parse_gets_none(engine):
     counting = partial(extract_statements, extractor=Counter(), parser=Parser({"en": "no_such_pipeline"}))
-    aside = Article("a", "The weather was fine.", "en")
-    assert list(counting([GONE, aside])) == [GONE, Extraction(aside, 0, ())]
+    aside = Article("a", 'The weather\n\n"It was fine." Was it? He said so (to us.) and left', "en")
+    assert list(counting([GONE, aside])) == [GONE, Extraction(aside, 5, ())]
     [failed] = counting([Article("b", "It was a flood.", "en")])
     assert failed == Failure("b", "counter/1 failed: ValueError: flooded")
     with pytest.raises(PipelineError, match="no_such_pipeline"):
         list(counting([ARTICLES[1]]))
     domestic = Article("d", "Guvernul României a aprobat bugetul. România are un buget.")
-    assert list(engine([domestic])) == [Extraction(replace(domestic, language="ro"), 0, ())]
+    assert list(engine([domestic])) == [Extraction(replace(domestic, language="ro"), 2, ())]
     [strange] = engine([replace(domestic, language="xx")])
     assert isinstance(strange, Failure)
 

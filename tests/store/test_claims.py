@@ -56,7 +56,7 @@ SWAPPED = {"source": NamedNode("x:RUS"), "target": NamedNode("x:PRK")}
     ids=range(11),
 )
 def test_what_says_the_same_is_one_claim(others: list[Telling], claims: list[str]) -> None:
-    made = group_tellings([*reversed(others), telling("a")])
+    made = list(group_tellings([*reversed(others), telling("a")]))
 
     assert names(made) == claims
     assert len({claim.name for claim in made}) == len(made)

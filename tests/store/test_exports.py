@@ -266,8 +266,8 @@ def test_an_export_that_fails_leaves_nothing_half_done(tmp_path: Path, form: str
             yield from islice(super().quads(graph), 5)
             raise StoreError("the disk is gone")
 
-        def statements(self, article: str | None = None) -> Iterator[Statement]:
-            yield from islice(super().statements(article), 1)
+        def statements(self, *articles: str) -> Iterator[Statement]:
+            yield from islice(super().statements(*articles), 1)
             raise StoreError("the disk is gone")
 
         def actors(self) -> Mapping[str, Actor]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -14,12 +15,13 @@ from synthetic import generate, statement
 from kg.graph import relation_graph, telling_graph
 from kg.lexicon import languages
 from kg.model import Argument, Article, Mention, MentionKind, Role, Span, Status
+from kg.store import EmbeddedStore
 from kg.view import draw_page, render_page, vendor
 from kg.view.evidence import mark_quote
 from kg.view.layout import place
 from kg.view.network import draw_network
 from kg.view.packing import CHUNK, describe_columns
-from kg.view.page import read_interfaces
+from kg.view.page import draw_latest, read_interfaces
 
 
 def test_vendored_script_is_the_published_one():
@@ -192,3 +194,23 @@ def test_large_graph_is_placed():
     numbers = {each.id: number for number, each in enumerate(statements)}
     for graph in (relation_graph(statements), telling_graph(statements)):
         assert len(draw_network(graph, "en", numbers).nodes) == len(graph)
+
+
+def test_page_of_a_large_store_shows_what_was_published_last(tmp_path):
+    statements, articles = generate(40, 12)
+    told = Counter(each.evidence.span.article for each in statements)
+    latest = sorted(articles.values(), key=lambda each: (each.published or "", each.id), reverse=True)
+    with EmbeddedStore.open(tmp_path / "store") as store:
+        store.load(
+            (article, [each for each in statements if each.evidence.span.article == article.id])
+            for article in articles.values()
+        )
+        page = tmp_path / "folder" / "graph.html"
+        assert draw_latest(store, page, 1000) == 40
+        shown = unpack_evidence(page.read_text("utf-8"))["articles"]
+        assert len(shown) == len(told)
+        number = told[latest[0].id] + told[latest[1].id]
+        assert draw_latest(store, page, number) == number
+        evidence = unpack_evidence(page.read_text("utf-8"))
+        assert len(evidence["statements"]) == number
+        assert set(evidence["articles"]) == {article.id for article in latest[:2] if told[article.id]}
