@@ -4,7 +4,8 @@ import hashlib
 import json
 import sqlite3
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -108,7 +109,7 @@ url=None), Unchanged())
 
     def begin(self) -> None:
         """Begins a run: forgets what the last one didn't come to store, and takes ids anew."""
-        [last] = self._connection.execute("SELECT COALESCE(MAX(run), 0) FROM article").fetchone()
+        [last] = self._execute("SELECT COALESCE(MAX(run), 0) FROM article").fetchone()
         self._run = last + 1
         self._forget("SELECT id FROM article WHERE extractor IS NULL", ())
         self.commit()
@@ -120,7 +121,7 @@ url=None), Unchanged())
         read it. An id that stood for another content in this run is a failure.
         """
         digest = _digest(article)
-        row = self._connection.execute(
+        row = self._execute(
             "SELECT digest, run, place, extractor FROM article WHERE id = ?", (article.id,)
         ).fetchone()
         if row is not None:
@@ -128,7 +129,7 @@ url=None), Unchanged())
             if run == self._run and known != digest:
                 return Failure(place, f"the id {article.id!r} is taken by {where}; ids must differ")
             if known == digest and (run == self._run or read_by == extractor or not refresh):
-                self._connection.execute("UPDATE article SET run = ? WHERE id = ?", (self._run, article.id))
+                self._execute("UPDATE article SET run = ? WHERE id = ?", (self._run, article.id))
                 return UNCHANGED
         signature = sign(article.text)
         found = None if signature is None else self._find(article, signature)
@@ -137,7 +138,7 @@ url=None), Unchanged())
 
     def note(self, article: Article, extractor: str) -> None:
         """Notes that the extractor has read the article, whose language is known now."""
-        self._connection.execute(
+        self._execute(
             "UPDATE article SET extractor = ?, language = ? WHERE id = ?",
             (extractor, article.language, article.id),
         )
@@ -148,19 +149,17 @@ url=None), Unchanged())
 
     def language(self, article: str) -> str | None:
         """The language in which an article was read."""
-        row = self._connection.execute("SELECT language FROM article WHERE id = ?", (article,)).fetchone()
+        row = self._execute("SELECT language FROM article WHERE id = ?", (article,)).fetchone()
         return row[0] if row else None
 
     def commit(self) -> None:
-        """Makes what was noted last. Raises: StoreError."""
-        try:
+        """Makes what was noted last. Raises: StoreError, as all that writes does on a full disk."""
+        with self._explained():
             self._connection.commit()
-        except sqlite3.OperationalError as error:
-            raise StoreError(f"{self._path}: can't be written to: {error}") from error
 
     def _find(self, article: Article, signature: Signature) -> Copy | None:
         """The article as a copy of the most alike that isn't one itself, if one is alike enough."""
-        rows = self._connection.execute(
+        rows = self._execute(
             "SELECT DISTINCT id, minima, sentences FROM band JOIN article ON article = id "
             "WHERE band IN (SELECT value FROM json_each(?)) AND original IS NULL AND id != ?",
             (json.dumps(signature.bands), article.id),
@@ -179,7 +178,7 @@ url=None), Unchanged())
     ) -> None:
         self.forget(article.id)
         sentences = sorted(signature.sentences) if signature else []
-        self._connection.execute(
+        self._execute(
             "INSERT INTO article VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?)",
             (
                 article.id,
@@ -193,14 +192,24 @@ url=None), Unchanged())
             ),
         )
         bands = signature.bands if signature and not copy else ()
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO band VALUES (?, ?)", ((band, article.id) for band in bands)
-        )
+        for band in bands:
+            self._execute("INSERT OR IGNORE INTO band VALUES (?, ?)", (band, article.id))
 
     def _forget(self, ids: str, given: Iterable[str]) -> None:
-        for [id_] in self._connection.execute(ids, tuple(given)).fetchall():
-            self._connection.execute("DELETE FROM band WHERE article = ?", (id_,))
-            self._connection.execute("DELETE FROM article WHERE id = ?", (id_,))
+        for [id_] in self._execute(ids, tuple(given)).fetchall():
+            self._execute("DELETE FROM band WHERE article = ?", (id_,))
+            self._execute("DELETE FROM article WHERE id = ?", (id_,))
+
+    def _execute(self, sql: str, given: Sequence[object] = ()) -> sqlite3.Cursor:
+        with self._explained():
+            return self._connection.execute(sql, given)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{self._path}: can't be written to: {error}") from error
 
 
 def _digest(article: Article) -> bytes:

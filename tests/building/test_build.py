@@ -2,13 +2,16 @@
 
 import json
 import os
+import pty
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.store.embedded import EmbeddedStore
@@ -119,6 +122,64 @@ def workers(process):
             return found
         time.sleep(0.05)
     raise AssertionError("the build ended before its workers were seen")
+
+
+ROOM = """
+mount -t tmpfs -o size=8m tmpfs "$1"
+"$2" -m kg build "$3" --out "$1/out"; echo "ended with $?"
+mount -o remount,size=500m "$1"
+"$2" -m kg build "$3" --out "$1/out"; echo "ended with $?"
+"$2" -m kg export --store "$1/out/store" --format nquads --output "$4"
+mount -o remount,ro "$1"
+"$2" -m kg build "$3" --out "$1/out"; echo "ended with $?"
+"$2" -m kg build "$3" --out "$1/other"; echo "ended with $?"
+"""
+
+
+def test_a_disk_without_room_ends_a_build_that_goes_on_when_there_is_some(whole, tmp_path):
+    articles, expected = whole
+    disk, quads = tmp_path / "disk", tmp_path / "quads.nq"
+    disk.mkdir()
+    namespace = ["unshare", "--map-root-user", "--mount"]
+    try:
+        subprocess.run([*namespace, "mount", "-t", "tmpfs", "tmpfs", disk], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this machine lets nobody mount a disk of their own")
+    run = ["sh", "-c", ROOM, "sh", disk, sys.executable, articles, quads]
+    done = subprocess.run([*namespace, *run], capture_output=True, text=True, check=True)
+    ends = [line for line in done.stdout.splitlines() if line.startswith("ended")]
+    assert ends == ["ended with 2", "ended with 0", "ended with 2", "ended with 2"]
+    full, read_only, refused = (line for line in done.stderr.splitlines() if line.startswith("kg: "))
+    assert "No space left on device" in full
+    assert "Read-only file system" in read_only
+    assert refused == f"kg: {disk}/other: Read-only file system"
+    assert "Traceback" not in done.stderr
+    assert read_quads(quads) == expected
+
+
+def read_quads(path):
+    return sorted(map(str, ox.parse(path=path, format=ox.RdfFormat.N_QUADS)))
+
+
+def test_a_terminal_shows_how_far_a_build_is(tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    write_articles(news / "good.jsonl", range(3))
+    (news / "broken.jsonl").write_text("{\n")
+    shown, terminal = pty.openpty()
+    command = [sys.executable, "-m", "kg", "build", news, "--out", tmp_path / "out"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment)
+    os.close(terminal)
+    text = ""
+    with suppress(OSError):  # the end of a terminal
+        while piece := os.read(shown, 4096):
+            text += piece.decode()
+    os.close(shown)
+    assert process.wait() == 1
+    assert "of 4 articles" in text
+    assert "a second, 1 failed" in text
+    assert f"kg: {news / 'broken.jsonl'}:1" in text
 
 
 def test_a_worker_that_is_killed_costs_nothing(whole, tmp_path):
