@@ -19,7 +19,7 @@ from kg.view.page import draw_latest
 
 __all__ = ["DRAWN", "FAILURES", "Build", "watch_folders"]
 
-FAILURES = "failures.jsonl"
+FAILURES, PAGE = "failures.jsonl", "graph.html"
 DRAWN = 50_000  # statements on the page, for the memory of who draws and who reads it
 SHOWN = 20  # failures that are kept to be told at the end; all are in the file
 Progress = Callable[[Article | Failure], object]
@@ -27,6 +27,8 @@ Progress = Callable[[Article | Failure], object]
 
 class Build:
     """What reads articles into `out`; one at a time for a store, until it is closed.
+
+    Where `out` lies in a folder that is read, the files and folders in `written` are left out.
 
     The manifest is in the folder of the store or, for a store on a server, in `out`. `language` is that of
     all articles, `version` what the manifest is to say that they were read with.
@@ -38,6 +40,7 @@ class Build:
         self.failures: list[Failure] = []
         self.failed = 0
         self.drawn = 0
+        self.written = (out / FAILURES, out / PAGE, out / "parts", Path(store))
         self._out = out
         self._place = store
         self._engine = engine
@@ -70,7 +73,7 @@ class Build:
         self._manifest.begin()
 
         def scan() -> Iterator[tuple[str, Article | Failure]]:
-            for place, item in scan_articles(paths):
+            for place, item in scan_articles(paths, apart=self.written):
                 progress(item)
                 if isinstance(item, Article) and self._language is not None:
                     yield place, replace(item, language=self._language)
@@ -92,7 +95,7 @@ class Build:
 
         It shows the statements of the latest articles, `DRAWN` at most.
         """
-        page = self._out / "graph.html"
+        page = self._out / PAGE
         if report.articles or not page.exists():
             self.drawn = draw_latest(self._store, page, DRAWN)
         return page
@@ -104,14 +107,16 @@ class Build:
         print(json.dumps(asdict(failure), ensure_ascii=False), file=self._list, flush=True)
 
 
-def watch_folders(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
-    """The files of the folders as they come or change, without end. Raises: OSError."""
+def watch_folders(paths: Iterable[str | Path], apart: Iterable[Path]) -> Iterator[list[Path]]:
+    """The files of the folders as they come or change, without end, but those `apart`. Raises: OSError."""
     from watchfiles import Change, watch  # noqa: PLC0415  (few builds go on)
 
+    left_out = [path.resolve() for path in apart]
     for changes in watch(*paths):
         changed = sorted({Path(name) for change, name in changes if change is not Change.deleted})
-        if files := [path for path in changed if path.is_file()]:
-            yield files
+        files = (path for path in changed if path.is_file())
+        if found := [path for path in files if not any(map(path.resolve().is_relative_to, left_out))]:
+            yield found
 
 
 def _manifest_path(out: Path, store: str) -> Path:

@@ -54,12 +54,13 @@ def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[Iter
 
 @contextmanager
 def show_building(
-    paths: Sequence[str], *, quiet: bool = False
+    paths: Sequence[str], apart: Sequence[Path], *, quiet: bool = False
 ) -> "Iterator[Callable[[Article | Failure], None]]":
     """A function to be called with each article, or failure, as it is taken up.
 
-    On a terminal, a bar on standard error shows how many they are, of how many in the paths, how many a
-    second, and when the end is to be expected; elsewhere a line says so every `PAUSE` seconds.
+    On a terminal, a bar on standard error shows how many they are, of how many in the paths (without those
+    `apart`), how many a second, and when the end is to be expected; elsewhere a line says so every `PAUSE`
+    seconds.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -82,7 +83,7 @@ def show_building(
         task = progress.add_task("", total=None, all="?", rate="–", failed=0)
 
         def count_all() -> None:
-            number = count_articles(paths)
+            number = count_articles(paths, apart)
             if number is not None:
                 progress.update(task, total=number, all=number)
 

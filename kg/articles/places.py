@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from kg.articles.fields import Failure
@@ -25,17 +25,18 @@ SUFFIXES = {
 COMPRESSED = frozenset({".gz", ".zst"})
 
 
-def find_files(path: str) -> Iterator[str | Failure]:
+def find_files(path: str, apart: Sequence[Path] = ()) -> Iterator[str | Failure]:
     """The files of a path, in order, and what of it can't be read.
 
-    A folder stands for its files of known suffixes at any depth, sorted; a folder that is reached twice,
-    by a link, is read once. A pattern has `*`, `?`, `[…]`, and `**` for folders at any depth.
+    A folder stands for its files of known suffixes at any depth, sorted, but for files and folders `apart`;
+    a folder that is reached twice, by a link, is read once. A pattern has `*`, `?`, `[…]`, and `**` for
+    folders at any depth.
     """
     # os.path, unlike pathlib, takes what can't be a name as that of no file.
     if glob.has_magic(path) and not os.path.exists(path):  # noqa: PTH110
-        yield from _find_fitting(path)
+        yield from _find_fitting(path, apart)
     elif os.path.isdir(path):  # noqa: PTH112
-        yield from _find_in_folder(path)
+        yield from _find_in_folder(path, apart)
     else:
         yield path
 
@@ -52,7 +53,7 @@ def split_name(name: str) -> tuple[str, str]:
     return path.stem, path.suffix.lower()
 
 
-def _find_fitting(pattern: str) -> Iterator[str | Failure]:
+def _find_fitting(pattern: str, apart: Sequence[Path]) -> Iterator[str | Failure]:
     parts = PurePath(pattern).parts
     fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
     try:
@@ -65,15 +66,19 @@ def _find_fitting(pattern: str) -> Iterator[str | Failure]:
     if not files:
         yield Failure(pattern, "no file fits the pattern")
     for each in files:
-        yield from _find_in_folder(str(each)) if each.is_dir() else [str(each)]
+        yield from _find_in_folder(str(each), apart) if each.is_dir() else [str(each)]
 
 
-def _find_in_folder(folder: str) -> Iterator[str | Failure]:
+def _find_in_folder(folder: str, apart: Sequence[Path]) -> Iterator[str | Failure]:
     found = False
+    left_out = {path.name: path.resolve() for path in apart}
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
     while waiting:
         path = waiting.pop()
+        known_as = left_out.get(PurePath(path).name)
+        if known_as is not None and known_as == Path(path).resolve():
+            continue
         try:
             if not os.path.isdir(path):  # noqa: PTH112  (a folder may have a million files)
                 found = True

@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -60,8 +60,12 @@ def read_articles(
                 yield Failure(where, str(error))
 
 
-def scan_articles(paths: Iterable[str | Path], *, allow_private: bool = False) -> Found:
+def scan_articles(
+    paths: Iterable[str | Path], *, allow_private: bool = False, apart: Sequence[Path] = ()
+) -> Found:
     """The articles of `read_articles` as they say of themselves, each with its file and line.
+
+    Files and folders `apart` aren't read: what a build writes, where it is told to read the folder around it.
 
     Their languages may be unknown and their ids may recur. One article is in memory at a time. An address
     that isn't public is refused unless `allow_private`; nothing is fetched but the addresses given.
@@ -72,18 +76,18 @@ def scan_articles(paths: Iterable[str | Path], *, allow_private: bool = False) -
         elif ADDRESS.match(path):
             yield from _report(path, _read_address(path, allow_private=allow_private))
         else:
-            for file in find_files(path):
+            for file in find_files(path, apart):
                 yield from (
                     [(file.where, file)] if isinstance(file, Failure) else _report(file, _read_file(file))
                 )
 
 
-def count_articles(paths: Iterable[str | Path]) -> int | None:
-    """How many articles and failures the paths have, `None` where that can't be told beforehand."""
+def count_articles(paths: Iterable[str | Path], apart: Sequence[Path] = ()) -> int | None:
+    """How many articles and failures `scan_articles` gives, `None` where that can't be told beforehand."""
     given = [str(path) for path in paths]
     if STDIN in given or any(map(ADDRESS.match, given)):
         return None
-    return sum(map(_count, (file for path in given for file in find_files(path))))
+    return sum(map(_count, (file for path in given for file in find_files(path, apart))))
 
 
 def _count(file: str | Failure) -> int:

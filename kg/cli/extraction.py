@@ -98,12 +98,12 @@ def build(
             running,
             Build(out, store or str(out / "store"), running, version, language=language) as building,
         ):
-            with show_building(paths, quiet=quiet) as progress:
+            with show_building(paths, building.written, quiet=quiet) as progress:
                 report = building.read(paths, refresh=refresh, progress=progress)
             _summarise(report, building.draw(report))
             if building.drawn == DRAWN:
                 typer.echo(f"It shows the latest {DRAWN:,} statements; `kg graph` draws those you choose.")
-            for changed in watch_folders(paths) if watch else ():
+            for changed in watch_folders(paths, building.written) if watch else ():
                 building.draw(building.read(changed))
     except KeyboardInterrupt:
         typer.echo("kg: broken off; the same command goes on where it was", err=True)
