@@ -47,8 +47,6 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 WINDOW = timedelta(days=4)
 NAMES = ("statement", "article", "relation", "source", "target")
-KEY = ("relation", "one", "other", "apart")
-FIELDS = ("statement", "article", "source", "target", "affirms", "day", "quantity")
 
 TELLINGS = f"""PREFIX sr: <{SR}> PREFIX prov: <{PREFIXES["prov"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
   SELECT ?statement ?relation ?source ?target ?status ?polarity ?begins ?ends ?issued ?article
@@ -131,11 +129,15 @@ def group_tellings(tellings: Iterable[Telling]) -> Iterator[Claim]:
     Linear in the number of tellings but for a sort, which goes to the disk where they are many.
     """
     with closing(sqlite3.connect("")) as sorter:
-        sorter.execute(f"CREATE TABLE telling ({', '.join((*KEY, *FIELDS))})")
-        marks = ", ".join("?" * len((*KEY, *FIELDS)))
-        sorter.executemany(f"INSERT INTO telling VALUES ({marks})", map(_row, tellings))
-        rows = sorter.execute(f"SELECT * FROM telling ORDER BY {', '.join(KEY)}, day, statement")
-        for _, group in groupby(rows, key=itemgetter(slice(len(KEY)))):
+        sorter.execute(
+            "CREATE TABLE telling (relation, one, other, apart, "
+            "statement, article, source, target, affirms, day, quantity)"
+        )
+        sorter.executemany(
+            "INSERT INTO telling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, tellings)
+        )
+        rows = sorter.execute("SELECT * FROM telling ORDER BY relation, one, other, apart, day, statement")
+        for _, group in groupby(rows, key=itemgetter(slice(4))):
             for window in _windows(map(_telling, group)):
                 yield from _by_quantity(window)
 
@@ -168,8 +170,7 @@ def _row(telling: Telling) -> tuple[str | float | None, ...]:
 
 
 def _telling(row: tuple[Any, ...]) -> Telling:
-    relation, *_ = row
-    *names, affirms, day, quantity = row[len(KEY) :]
+    relation, _, _, _, *names, affirms, day, quantity = row
     statement, article, source, target = map(NamedNode, names)
     said = NamedNode(relation), source, target
     return Telling(statement, article, *said, bool(affirms), _read_day(day), quantity)
