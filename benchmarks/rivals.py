@@ -18,6 +18,7 @@ import sys
 import time
 
 from kg.articles import read_articles
+from kg.extract.base import Selective
 from kg.model import Article
 from kg.parse import Parser
 from kg.pipeline import extract_statements, load_extractor
@@ -65,7 +66,7 @@ def main() -> None:
     start = time.perf_counter()
     list(extract_statements(articles, extractor, parser))
     one = time.perf_counter() - start
-    parsed = sum(map(extractor.needs_parse, articles))
+    parsed = sum(not isinstance(extractor, Selective) or extractor.needs_parse(each) for each in articles)
     with Processes(Reading(), 2) as engine:
         list(engine(articles[:200]))
         start = time.perf_counter()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 from kg.articles import Failure
 from kg.errors import KGError, LanguageError, PipelineError
-from kg.extract.base import Extractor
+from kg.extract.base import Extractor, Selective
 from kg.extract.relocation import relocate, retell, split_text
 from kg.language import resolve_language
 from kg.manifest import Copy, Manifest, Unchanged
@@ -252,7 +252,9 @@ def _set_aside(article: Article, extractor: Extractor) -> Article | Extraction |
     """The article with its language where it is to be parsed, else what it gives."""
     try:
         known = replace(article, language=resolve_language(article.text, article.language))
-        return known if extractor.needs_parse(known) else Extraction(known, _count_sentences(known.text), ())
+        if not isinstance(extractor, Selective) or extractor.needs_parse(known):
+            return known
+        return Extraction(known, _count_sentences(known.text), ())
     except LanguageError as error:
         return Failure(article.id, str(error))
     except FAULTS as error:
