@@ -25,7 +25,7 @@ from kg.errors import LanguageError, PipelineError
 from kg.language import default_pipeline, resolve_language
 from kg.model import Article
 
-__all__ = ["Parser", "normalise", "paragraphs"]
+__all__ = ["Parser", "normalise", "paragraphs", "with_language"]
 
 CEDILLA_TO_COMMA = str.maketrans("şţŞŢ\u2028\u2029", "șțȘȚ\n\n")
 NEEDED = frozenset({"token.dep", "token.lemma", "doc.ents"})
@@ -68,7 +68,7 @@ class Parser:
         """
         remaining = iter(articles)
         while batch := list(islice(remaining, BATCH)):
-            known = [_with_language(article) for article in batch]
+            known = [with_language(article) if isinstance(article, Article) else article for article in batch]
             docs: dict[str, Iterator[Doc]] = {}
             for language in {article.language for article in known if isinstance(article, Article)}:
                 texts = [item for item in known if isinstance(item, Article) and item.language == language]
@@ -160,9 +160,8 @@ def _pieces(paragraph: str) -> Iterator[str]:
         yield paragraph
 
 
-def _with_language(article: Article | Other) -> Article | Failure | Other:
-    if not isinstance(article, Article):
-        return article
+def with_language(article: Article) -> Article | Failure:
+    """The article with its language, detected where it isn't given; a failure where it can't be read."""
     try:
         return replace(article, language=resolve_language(article.text, article.language))
     except LanguageError as error:

@@ -15,7 +15,7 @@ from kg.extract.relocation import relocate, retell, split_text
 from kg.language import resolve_language
 from kg.manifest import Copy, Manifest, Unchanged
 from kg.model import Article, Statement
-from kg.parse import Parser, paragraphs
+from kg.parse import Parser, paragraphs, with_language
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -250,15 +250,14 @@ def _prepare(
 
 def _set_aside(article: Article, extractor: Extractor) -> Article | Extraction | Failure:
     """The article with its language where it is to be parsed, else what it gives."""
+    known = with_language(article)
+    if isinstance(known, Failure) or not isinstance(extractor, Selective):
+        return known
     try:
-        known = replace(article, language=resolve_language(article.text, article.language))
-        if not isinstance(extractor, Selective) or extractor.needs_parse(known):
-            return known
-        return Extraction(known, _count_sentences(known.text), ())
-    except LanguageError as error:
-        return Failure(article.id, str(error))
+        needed = extractor.needs_parse(known)
     except FAULTS as error:
         return _failure(article, extractor, error)
+    return known if needed else Extraction(known, _count_sentences(known.text), ())
 
 
 def _count_sentences(text: str) -> int:

@@ -62,7 +62,8 @@ def _find_fitting(pattern: str, apart: Sequence[Path]) -> Iterator[str | Failure
     except ValueError as error:
         yield Failure(pattern, f"no pattern: {error}")
         return
-    files = [path for path in found if path.is_file() or "**" not in parts]
+    kept = (path for path in found if not any(_is_among(each, apart) for each in (path, *path.parents)))
+    files = [path for path in kept if path.is_file() or "**" not in parts]
     if not files:
         yield Failure(pattern, "no file fits the pattern")
     for each in files:
@@ -71,13 +72,11 @@ def _find_fitting(pattern: str, apart: Sequence[Path]) -> Iterator[str | Failure
 
 def _find_in_folder(folder: str, apart: Sequence[Path]) -> Iterator[str | Failure]:
     found = False
-    left_out = {path.name: path.resolve() for path in apart}
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        known_as = left_out.get(PurePath(path).name)
-        if known_as is not None and known_as == Path(path).resolve():
+        if _is_among(Path(path), apart):
             continue
         try:
             if not os.path.isdir(path):  # noqa: PTH112  (a folder may have a million files)
@@ -93,6 +92,10 @@ def _find_in_folder(folder: str, apart: Sequence[Path]) -> Iterator[str | Failur
             yield Failure(path, f"can't be read: {error.strerror}")
     if not found:
         yield Failure(folder, f"the folder has no file with one of the suffixes {', '.join(SUFFIXES)}")
+
+
+def _is_among(path: Path, others: Sequence[Path]) -> bool:
+    return any(path.name == other.name and path.resolve() == other.resolve() for other in others)
 
 
 def _list_folder(folder: str) -> list[str]:

@@ -157,10 +157,8 @@ class EmbeddedStore(GraphStore):
 
     def _ask_articles(self, sparql: str) -> Iterator[ox.QuerySolutions]:
         names = iter(self._names())
-        with _explained(Path(self._place), "read"):
-            while some := list[ox.NamedNode | ox.BlankNode](islice(names, TOGETHER)):
-                found = self._store.query(sparql, prefixes=dict(PREFIXES), named_graphs=some)
-                yield cast("ox.QuerySolutions", found)
+        while some := list(islice(names, TOGETHER)):
+            yield cast("ox.QuerySolutions", self._ask(sparql, Dataset((), some)))
 
     def _put_graph(self, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
         """Puts the triples in parts, so that they need not fit into memory.

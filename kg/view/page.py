@@ -61,7 +61,10 @@ def draw_store(store: Store, path: Path, chosen: Filter = EVERYTHING, *, languag
 
 
 def draw_latest(store: Store, path: Path, most: int) -> int:
-    """How many statements were drawn into the HTML file: all, or the `most` of the latest articles."""
+    """How many statements were drawn into the HTML file: all, or the `most` of the latest articles.
+
+    The articles are read twice, so that only those that are drawn are in memory.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     dated = sorted(((article.published or "", article.id) for article in store.articles()), reverse=True)
     statements = tuple(islice(store.statements(*(id_ for _, id_ in dated)), most)) if dated else ()

@@ -228,11 +228,11 @@ def test_what_is_known_is_not_read_again_and_what_changed_is(tmp_path):
     assert read(tmp_path) == read(fresh)
 
 
-@pytest.mark.parametrize("out", [".", "out"])
-def test_what_a_build_writes_is_no_article(tmp_path, out):
+@pytest.mark.parametrize(("given", "out"), [("", "."), ("", "out"), ("*.jsonl", "."), ("**/*.*l", "out")])
+def test_what_a_build_writes_is_no_article(tmp_path, given, out):
     write_articles(tmp_path / "news.jsonl", range(2))
     for _ in range(2):
-        build(tmp_path, "--out", tmp_path / out)
+        build(tmp_path / given, "--out", tmp_path / out)
         assert failures(tmp_path / out) == []
     assert stored(tmp_path / out) == ["a0000", "a0001"]
 

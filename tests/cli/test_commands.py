@@ -53,6 +53,14 @@ def test_build_makes_the_store_the_page_and_a_summary(built):
     assert "a thousand sappers" in evidence_of(out / "graph.html")
 
 
+def test_page_that_shows_only_the_latest_says_so(kg, news, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.building.DRAWN", 1)
+    result = kg("build", news, "--out", tmp_path / "out")
+    assert "It shows the latest 1 statements; `kg graph` draws those you choose." in result.stdout
+    shown = json.loads(evidence_of(tmp_path / "out" / "graph.html"))["statements"]
+    assert len(shown) == 1
+
+
 def test_markup_of_an_article_is_text_on_the_page(kg, tmp_path):
     article = {
         "id": EVIL,
