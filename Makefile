@@ -61,7 +61,7 @@ actor-sources: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --group build -o requirements.lock
-	$(LOCK) --group dev --extra dask --extra notebooks --extra parquet --extra serve -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group dev --extra dask --extra notebooks --extra parquet -c requirements.lock -o requirements-dev.lock
 
 wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation

@@ -1,4 +1,4 @@
-"""Measures of what states do to one another, on statements: pandas and networkx out (extra `notebooks`).
+"""Measures of what states do to one another, on statements: pandas and networkx out.
 
 But for `attribution_network`, a measure counts *deeds*: statements that are asserted and positive. What
 is planned, hypothetical, claimed, denied or said not to have happened is left out, unless `statuses`

@@ -4,17 +4,12 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import KGError
 from kg.model import Article, Attribution, Polarity, Role, Status
 from kg.ontology import PREFIXES, compact, local_id
 from kg.query import QueryResult, Term
-
-try:
-    import pandas as pd
-except ModuleNotFoundError as error:
-    raise KGError("data frames need pandas: pip install 'state-relations[notebooks]'") from error
 
 if TYPE_CHECKING:
     from kg.notebook.lists import Statements

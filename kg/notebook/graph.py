@@ -71,7 +71,7 @@ class Graph:
         Raises: QueryError for an unknown question or parameter and for wrong SPARQL, KGError for a
         value that isn't known, naming the nearest.
         """
-        from kg.notebook.frames import answer_frame  # noqa: PLC0415  (needs pandas, an extra)
+        from kg.notebook.frames import answer_frame  # noqa: PLC0415  (pandas is slow to import)
 
         questions = {each.name: each for each in list_questions()}
         known = questions[question.strip()].parameters if question.strip() in questions else ()

@@ -29,7 +29,7 @@ class Articles(list[Article]):
 
     def to_frame(self) -> "pd.DataFrame":
         """A row for each article: id, published, publisher, language, title, url, words."""
-        from kg.notebook.frames import articles_frame  # noqa: PLC0415  (needs pandas, an extra)
+        from kg.notebook.frames import articles_frame  # noqa: PLC0415  (pandas is slow to import)
 
         return articles_frame(self)
 
@@ -130,7 +130,7 @@ class Statements(list[Statement]):
 
     def to_frame(self) -> "pd.DataFrame":
         """A row for each statement; the columns are those of `kg.notebook.frames.COLUMNS`."""
-        from kg.notebook.frames import statements_frame  # noqa: PLC0415  (needs pandas, an extra)
+        from kg.notebook.frames import statements_frame  # noqa: PLC0415  (pandas is slow to import)
 
         return statements_frame(self)
 

@@ -25,17 +25,15 @@ def serve(
 
     A question may take `timeout` seconds, after which the process that answers it is ended, and its
     answer has at most `limit` rows or triples. Port 0 is any that is free. `writable` takes updates.
-    Raises: KGError where the extra "serve" is missing, the store can't be opened, or the port is taken.
+    Raises: KGError where the store can't be opened, or the port is taken.
     """
+    import uvicorn  # noqa: PLC0415  (the processes that answer, which import this package, need none of these)
+
+    from kg.serve.app import make_app  # noqa: PLC0415
+    from kg.serve.pool import Settings  # noqa: PLC0415
+
     if "://" in str(store):
         raise KGError(f"{store}: a store on a server has its own endpoint; kg serve is for a folder")
-    try:
-        import uvicorn  # noqa: PLC0415  (of an extra)
-
-        from kg.serve.app import make_app  # noqa: PLC0415  (of an extra)
-        from kg.serve.pool import Settings  # noqa: PLC0415  (of an extra)
-    except ImportError as error:
-        raise KGError(f"kg serve needs {error.name}: pip install 'state-relations[serve]'") from error
     with EmbeddedStore.open(store, read_only=not writable):
         pass  # that it can be opened is better known before there is a server
     try:

@@ -1,7 +1,6 @@
 """`kg serve` where it can't serve: it says why, and ends with 2."""
 
 import socket
-import sys
 
 import pytest
 
@@ -28,9 +27,3 @@ def test_a_port_that_is_taken(kg, make_store):
         port = other.getsockname()[1]
         result = kg("serve", "--store", make_store(), "--port", port)
     assert (result.exit_code, f"127.0.0.1:{port}: can't be listened on" in result.stderr) == (2, True)
-
-
-def test_a_missing_extra_is_named(kg, make_store, monkeypatch):
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    result = kg("serve", "--store", make_store())
-    assert (result.exit_code, "pip install 'state-relations[serve]'" in result.stderr) == (2, True)
