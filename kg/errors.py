@@ -7,6 +7,7 @@ KGError
 ├── OntologyError           ontologies/ lacks a name or contradicts itself
 ├── StoreError              a store can't be opened, read or written
 ├── QueryError              a question is unknown or not SPARQL
+│   └── RefusedError        SPARQL that a store never carries out
 └── PipelineError           a parsing pipeline is missing or lacks a component
 
 A message names the file or article, the value, and what would be right.
@@ -20,6 +21,7 @@ __all__ = [
     "OntologyError",
     "PipelineError",
     "QueryError",
+    "RefusedError",
     "StoreError",
 ]
 
@@ -50,6 +52,10 @@ class StoreError(KGError):
 
 class QueryError(KGError):
     """A question is neither a saved one nor valid SPARQL."""
+
+
+class RefusedError(QueryError):
+    """A question or an update that a store doesn't carry out, whoever asks: the message says why."""
 
 
 class PipelineError(KGError):

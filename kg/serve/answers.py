@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import KGError, StoreError
+from kg.errors import KGError, RefusedError, StoreError
 from kg.ontology import PREFIXES
 from kg.query import QueryResult, explain
 from kg.serve.formats import GRAPHS, TABLES, choose
@@ -55,6 +55,8 @@ def carry_out(place: str, task: Task, limit: int) -> Reply:
             return ACTIONS[task.action](store, task, limit)
     except SyntaxError as error:
         return refuse(400, explain(str(error)))
+    except RefusedError as error:
+        return refuse(403, str(error))
     except StoreError as error:
         return refuse(503, str(error))
     except KGError as error:

@@ -11,6 +11,7 @@ import sys
 from typing import BinaryIO
 
 from kg.serve.answers import Reply, Task, carry_out
+from kg.serve.isolation import cut_network
 
 __all__: list[str] = []
 
@@ -22,6 +23,7 @@ def _main(place: str, timeout: float, limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its processes itself
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    cut_network()
     _send(Reply(200, "", b""), sys.stdout.buffer)
     for line in sys.stdin.buffer:
         task = Task(*json.loads(line))

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ontology import PREFIXES
-from kg.sparql import names_dataset
+from kg.sparql import names_dataset, refuse_elsewhere
 from kg.store.base import Answer, Dataset
 from kg.store.graphs import SELF, STALE, GraphStore, data
 from kg.store.snapshots import open_newest, publish
@@ -99,16 +99,20 @@ class EmbeddedStore(GraphStore):
         """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
 
         That is so unless the question names its graphs (FROM), or a `dataset` does, which goes first.
-        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError.
+        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError,
+        RefusedError.
         """
+        refuse_elsewhere(sparql)
         self._settle()
         return self._ask(sparql, dataset)
 
     def update(self, sparql: str) -> None:
         """Carries out SPARQL Update, all of it or nothing; the vocabulary stays, whatever it does.
 
-        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError.
+        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError,
+        RefusedError.
         """
+        refuse_elsewhere(sparql)
         self._update(data("INSERT", SELF, [STALE]))
         try:
             with self._writing() as inner:

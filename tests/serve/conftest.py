@@ -2,10 +2,12 @@
 
 import http.client
 import re
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -100,3 +102,23 @@ def start(make_store):
 @pytest.fixture(scope="session")
 def server(start):
     return start("--limit", 50)
+
+
+@pytest.fixture(scope="session")
+def elsewhere():
+    """The address of a host that should not be asked, and the list of those who did."""
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def accept():
+            while True:
+                try:
+                    connection, caller = listening.accept()
+                except OSError:
+                    return
+                asked.append(caller)
+                connection.close()
+
+        Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/", asked
+        listening.shutdown(socket.SHUT_RDWR)

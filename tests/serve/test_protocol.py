@@ -3,7 +3,6 @@
 import io
 import json
 import socket
-from threading import Thread
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -11,7 +10,7 @@ import pytest
 import rdflib
 
 from kg.ontology import article_iri
-from kg.sparql import asks_elsewhere, names_dataset
+from kg.sparql import names_dataset
 
 FORM = "application/x-www-form-urlencoded"
 SPARQL = "application/sparql-query"
@@ -203,60 +202,6 @@ def test_the_dataset_is_that_of_the_request_or_else_of_the_query(server, query, 
 )
 def test_from_is_a_clause_only_where_it_is_one(query, named):
     assert names_dataset(query) is named
-
-
-@pytest.fixture
-def elsewhere():
-    """The address of a host that should not be asked, and how often it was."""
-    asked = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = listening.accept()
-                except OSError:
-                    return
-                asked.append(connection)
-                connection.close()
-
-        Thread(target=accept, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/", asked
-        listening.shutdown(socket.SHUT_RDWR)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
-        "SELECT * { service silent <URL> { ?s ?p ?o } }",
-        "SELECT * { BIND(<URL> AS ?x) SERVICE ?x { ?s ?p ?o } }",
-        "SELECT * { VALUES ?x { <URL> } SERVICE # {\n $x # <\n { ?s ?p ?o } }",
-        "PREFIX x: <URL> SELECT * { SERVICE x: { ?s ?p ?o } }",
-        "PREFIX x: <URL> SELECT * { SERVICE x:a#'\n { ?s ?p ?o } }",
-        "SELECT * { ?s ?p 1SERVICE<URL>{ ?s ?p ?o } }",
-        "SELECT * { ?s ?p ?o FILTER(?o<'>')SERVICE<URL>{ ?s ?p ?o } FILTER(?o>'') }",
-        "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
-    ],
-)
-def test_no_other_host_is_asked(server, elsewhere, query):
-    url, asked = elsewhere
-    response = server.ask(query.replace("URL", url))
-    assert response.status == (400 if "\\u" in query else 403)
-    assert asked == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT ?service ?x { ?service rdfs:label 'Foreign Intelligence Service' }",
-        "SELECT * { GRAPH ?service { ?s ?p ?service } }",
-        "SELECT * { ?s sr:service ?load } # SERVICE",
-    ],
-)
-def test_a_word_that_asks_nobody_is_let_through(server, query):
-    assert not asks_elsewhere(query)
-    assert server.ask(query).status == 200
 
 
 def test_head_has_the_headers_of_get(server):
