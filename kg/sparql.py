@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.errors import RefusedError
 
-__all__ = ["asks_elsewhere", "names_dataset", "refuse_elsewhere"]
+__all__ = ["asks_elsewhere", "names_dataset", "read_tokens", "refuse_elsewhere"]
 
 # The alphabets of SPARQL's grammar: PN_CHARS without "-", which a variable can't have, and its escapes.
 LETTERS = (
@@ -25,7 +25,7 @@ TOKEN = re.compile(
         | '(?:[^'\\\r\n]|{ESCAPE})*+' | "(?:[^"\\\r\n]|{ESCAPE})*+")
     | (?P<iri><[A-Za-z][A-Za-z0-9+.-]*+://{IN_IRI}>) | (?P<relative><{IN_IRI}>)
     | (?P<variable>[?$][{LETTERS}]++) | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
-    | (?P<name>{NAME}) | (?P<other>\s++|.)""",
+    | (?P<name>{NAME}) | (?P<space>\s++) | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -66,7 +66,12 @@ def names_dataset(sparql: str) -> bool:
     >>> names_dataset("SELECT * FROM <x:g> { ?s ?p ?o }"), names_dataset("SELECT ?from { ?from ?p 'from' }")
     (True, False)
     """
-    return any(token[0].upper() == "FROM" for token in TOKEN.finditer(sparql))
+    return "FROM" in sparql.upper() and any(token[0].upper() == "FROM" for token in read_tokens(sparql))
+
+
+def read_tokens(sparql: str) -> Iterator[re.Match[str]]:
+    """The tokens of the text without space and comments, by `lastgroup` of the kinds of `TOKEN`."""
+    return (token for token in TOKEN.finditer(sparql) if token.lastgroup not in {"space", "comment"})
 
 
 def _asks(sparql: str) -> bool:

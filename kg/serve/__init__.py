@@ -40,6 +40,8 @@ def serve(
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
         raise KGError(f"{host}:{port}: can't be listened on: {error.strerror}") from error
+    # Taken over by each connection: else an answer waits for the client's receipt of its head.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     settings = Settings(Path(store), host, listening.getsockname()[1], timeout, limit, writable)
     name = f"[{host}]" if ":" in host else host
     announce(f"http://{name}:{settings.port}/")

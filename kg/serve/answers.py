@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import KGError, RefusedError, StoreError
+from kg.errors import KGError, QueryError, RefusedError, StoreError
 from kg.ontology import PREFIXES
 from kg.query import QueryResult, explain
 from kg.serve.formats import GRAPHS, TABLES, choose
@@ -71,7 +71,7 @@ def refuse(status: int, reason: str) -> Reply:
 
 
 def _update(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
-    store.update(task.text)
+    store.update(task.text, _read_dataset(task))
     return Reply(204, TEXT, b"")
 
 
@@ -88,12 +88,17 @@ def _show_evidence(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
 
 
 def _query(store: EmbeddedStore, task: Task, limit: int) -> Reply:
+    return _write(
+        store.query(task.text, _read_dataset(task)), task.accept, sys.maxsize - 1 if task.whole else limit
+    )
+
+
+def _read_dataset(task: Task) -> Dataset | None:
     try:
         default, named = (tuple(map(ox.NamedNode, iris)) for iris in (task.default, task.named))
     except ValueError as error:
-        return refuse(400, f"a graph is named by an absolute IRI: {error}")
-    dataset = Dataset(default, named) if default or named else None
-    return _write(store.query(task.text, dataset), task.accept, sys.maxsize - 1 if task.whole else limit)
+        raise QueryError(f"a graph is named by an absolute IRI: {error}") from error
+    return Dataset(default, named) if default or named else None
 
 
 def _write(answer: Answer, accept: str, limit: int) -> Reply:

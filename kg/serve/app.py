@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -55,6 +56,7 @@ def make_app(settings: Settings) -> Starlette:
         expose_headers=[CUT],
         **origins,
     )
+    packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     routes = [
         Route("/query", _query, methods=["GET", "POST", "OPTIONS"]),
         Route("/update", _update, methods=["POST", "OPTIONS"]),
@@ -65,7 +67,9 @@ def make_app(settings: Settings) -> Starlette:
         Route("/", _show_editor),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, local=local), cors], lifespan=_run_pool)
+    app = Starlette(
+        routes=routes, middleware=[Middleware(Guard, local=local), packing, cors], lifespan=_run_pool
+    )
     app.state.settings = settings
     app.state.pages = {}
     return app
@@ -184,6 +188,9 @@ def _respond(answer: Answer | None, limit: int) -> Response:
         headers[CUT] = str(limit)
     if answer.status == 204:
         return Response(status_code=204)
+    if answer.size <= CHUNK:
+        with answer.body as body:
+            return Response(body.read(), answer.status, headers, answer.media)
     return StreamingResponse(_pieces(answer.body), answer.status, headers, answer.media)
 
 

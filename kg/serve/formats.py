@@ -127,4 +127,6 @@ GRAPHS: Mapping[str, tuple[RdfFormat, tuple[str, ...]]] = {
     "application/n-triples": (RdfFormat.N_TRIPLES, ("text/plain",)),
     "application/ld+json": (RdfFormat.JSON_LD, ("application/json",)),
     "application/rdf+xml": (RdfFormat.RDF_XML, ("application/xml", "text/xml")),
+    "application/n-quads": (RdfFormat.N_QUADS, ("text/x-nquads",)),
+    "application/trig": (RdfFormat.TRIG, ("application/x-trig",)),
 }

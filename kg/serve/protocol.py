@@ -10,8 +10,8 @@ from kg.serve.answers import Task
 
 __all__ = ["read_query", "read_update"]
 
-LARGEST = 2**22  # bytes of a body
-LONGEST = 100_000  # characters of a query
+LARGEST = 2**23  # bytes of a body
+LONGEST = 2**19  # bytes of what an address asks
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -33,13 +33,12 @@ async def read_query(request: Request) -> Task | None:
     if request.method == "POST":
         given = await _read_body(request, QUERY)
     else:
+        if len(request.url.query) > LONGEST:
+            raise HTTPException(414, f"an address may ask {LONGEST} bytes; send the query by POST")
         given = _parse(request.url.query)
         if not any(name == QUERY.parameter for name, _ in given):
             return None
     sparql = _only(given, QUERY)
-    if len(sparql) > LONGEST:
-        status = 413 if request.method == "POST" else 414
-        raise HTTPException(status, f"a query may have {LONGEST} characters, not {len(sparql)}")
     default, named = (_all(given, name) for name in (QUERY.default, QUERY.named))
     # A client may ask for several forms at once in several headers.
     return Task(sparql, ",".join(request.headers.getlist("accept")), default, named)
@@ -48,9 +47,8 @@ async def read_query(request: Request) -> Task | None:
 async def read_update(request: Request) -> Task:
     """The update of the request. Raises: HTTPException."""
     given = await _read_body(request, UPDATE)
-    if _all(given, UPDATE.default) or _all(given, UPDATE.named):
-        raise HTTPException(400, "write USING into the update; parameters for it are not read")
-    return Task(_only(given, UPDATE), action="update")
+    default, named = (_all(given, name) for name in (UPDATE.default, UPDATE.named))
+    return Task(_only(given, UPDATE), default=default, named=named, action="update")
 
 
 async def _read_body(request: Request, operation: Operation) -> list[tuple[str, str]]:
@@ -62,7 +60,7 @@ async def _read_body(request: Request, operation: Operation) -> list[tuple[str, 
     charset = rest.lower().partition("charset=")[2].strip(' "')
     if charset not in {"", "utf-8", "utf8"}:
         raise HTTPException(415, f"send UTF-8, not {charset}")
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:

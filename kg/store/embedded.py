@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Self, TextIO, cast
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.ontology import PREFIXES
+from kg.ontology import DATA, PREFIXES
 from kg.sparql import names_dataset, refuse_elsewhere
 from kg.store.base import Answer, Dataset
-from kg.store.graphs import SELF, STALE, GraphStore, data
+from kg.store.graphs import MADE, SELF, STALE, GraphStore, data
 from kg.store.snapshots import open_newest, publish
+from kg.store.updates import refuse_writing, use_dataset
 
 if TYPE_CHECKING:
     import rdflib
@@ -99,24 +101,28 @@ class EmbeddedStore(GraphStore):
         """The answer to a question in SPARQL; a pattern without GRAPH looks into all graphs.
 
         That is so unless the question names its graphs (FROM), or a `dataset` does, which goes first.
-        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError,
-        RefusedError.
+        The prefixes of `kg.ontology.PREFIXES` need no declaration, and names of IRIs are relative to
+        `kg.ontology.DATA`. Raises: SyntaxError, StoreError, RefusedError.
         """
         refuse_elsewhere(sparql)
         self._settle()
         return self._ask(sparql, dataset)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, dataset: Dataset | None = None) -> None:
         """Carries out SPARQL Update, all of it or nothing; the vocabulary stays, whatever it does.
 
-        The prefixes of `kg.ontology.PREFIXES` need no declaration. Raises: SyntaxError, StoreError,
-        RefusedError.
+        A `dataset` is that of each WHERE, unless the update names one. The graphs that the store makes itself
+        can't be written to by name. Prefixes and relative IRIs are those of `query`.
+        Raises: SyntaxError, StoreError, QueryError, RefusedError.
         """
         refuse_elsewhere(sparql)
+        refuse_writing(sparql, MADE)
+        if dataset is not None:
+            sparql = use_dataset(sparql, dataset)
         self._update(data("INSERT", SELF, [STALE]))
         try:
             with self._writing() as inner:
-                inner.update(sparql, prefixes=dict(PREFIXES))
+                inner.update(sparql, prefixes=dict(PREFIXES), base_iri=DATA)
         except SyntaxError:
             if not self._stale:
                 self._update(data("DELETE", SELF, [STALE]))
@@ -139,13 +145,11 @@ class EmbeddedStore(GraphStore):
         return self._inner
 
     def _ask(self, sparql: str, dataset: Dataset | None = None) -> Answer:
-        prefixes = dict(PREFIXES)
+        ask = partial(self._store.query, sparql, prefixes=dict(PREFIXES), base_iri=DATA)
         with _explained(Path(self._place), "read"):
             if dataset is None:
-                whole = not names_dataset(sparql)
-                return self._store.query(sparql, prefixes=prefixes, use_default_graph_as_union=whole)
-            default, named = list(dataset.default), list(dataset.named)
-            return self._store.query(sparql, prefixes=prefixes, default_graph=default, named_graphs=named)
+                return ask(use_default_graph_as_union=not names_dataset(sparql))
+            return ask(default_graph=list(dataset.default), named_graphs=list(dataset.named))
 
     def _graphs(self, names: Iterable[ox.NamedNode]) -> Iterator[list[ox.Quad]]:
         return (list(self._store.quads_for_pattern(None, None, None, name)) for name in names)

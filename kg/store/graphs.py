@@ -21,7 +21,7 @@ from kg.store.edges import FACTS, Fact, edges_of
 from kg.store.rdf import ACTORS, EDGES, ONTOLOGY, node, write
 from kg.store.reading import read_actors, read_article, read_statements
 
-__all__ = ["SELF", "STALE", "GraphStore", "data"]
+__all__ = ["MADE", "SELF", "STALE", "GraphStore", "data"]
 
 FORMAT = 2
 SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
@@ -29,6 +29,7 @@ SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
 STALE = ox.Triple(SELF, node("sr:stale"), EDGES)
 _ARTICLES = "SELECT ?article ?p ?o { GRAPH ?article { ?article a sr:Article ; ?p ?o } }"
 VOCABULARY = {"state-relations.ttl": ONTOLOGY, "actors.ttl": ACTORS}
+MADE = frozenset(graph.value for graph in (SELF, EDGES, CLAIMS, *VOCABULARY.values()))  # by the store itself
 
 
 class GraphStore(ABC):

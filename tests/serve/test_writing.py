@@ -70,9 +70,79 @@ def test_a_wrong_update_changes_nothing(writable, sparql, headers, status, reaso
     assert writable.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body == before
 
 
-def test_the_dataset_of_an_update_is_written_in_it(writable):
-    response = writable.request("POST", "/update?using-graph-uri=x:g", INSERT, Content_Type=UPDATE)
-    assert (response.status, b"USING" in response.body) == (400, True)
+@pytest.mark.parametrize(
+    ("parameters", "sparql", "left"),
+    [
+        (
+            "using-graph-uri=x:a",
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { ?s ?p ?o BIND(?o AS ?g) }",
+            {"b", "c"},
+        ),
+        ("using-graph-uri=x:a&using-graph-uri=x:b", "WITHOUT", {"c"}),
+        ("using-named-graph-uri=x:c", "DELETE WHERE { GRAPH ?g { ?s <x:in> ?o } }", {"a", "b"}),
+        ("using-graph-uri=x:a", "DELETE WHERE { GRAPH <x:a> { ?s <x:in> ?o } }", {"a", "b", "c"}),
+        (
+            "using-named-graph-uri=x:b",
+            "DELETE{GRAPH<x:b>{?s ?p ?o}}WHERE{GRAPH ?g {?s ?p ?o FILTER(?o<5||?o>?s||1=1)}}",
+            {"a", "c"},
+        ),
+    ],
+)
+def test_an_update_may_be_given_its_dataset(writable, parameters, sparql, left):
+    if sparql == "WITHOUT":
+        sparql = "DELETE { GRAPH ?o { ?s ?p ?o } } # WHERE\nWHERE { ?s ?p ?o FILTER('WHERE' != '}') }"
+    data = " ".join(f"GRAPH <x:{each}> {{ <x:s> <x:in> <x:{each}> }}" for each in "abc")
+    assert update(writable, f"INSERT DATA {{ {data} }}").status == 204
+    changed = writable.request("POST", f"/update?{parameters}", sparql, Content_Type=UPDATE)
+    assert (changed.status, changed.body) == (204, b"")
+    found = json.loads(writable.ask("SELECT ?o { ?s <x:in> ?o }").body)["results"]["bindings"]
+    assert {row["o"]["value"] for row in found} == {f"x:{each}" for each in left}
+
+
+@pytest.mark.parametrize(
+    ("sparql", "reason"),
+    [
+        ("WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "by WITH in the update and by parameters"),
+        ("DELETE { ?s ?p ?o } USING <x:g> WHERE { ?s ?p ?o }", "by USING in the update"),
+        ("DELETE WHERE {", "not SPARQL: line 1"),
+    ],
+)
+def test_a_dataset_is_given_once(writable, sparql, reason):
+    response = writable.request("POST", "/update?using-graph-uri=x:g", sparql, Content_Type=UPDATE)
+    assert (response.status, reason in response.body.decode()) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "INSERT DATA { GRAPH graph:edges { <x:s> <x:p> 1 } }",
+        "PREFIX g: <graph/> INSERT { GRAPH g:claims { ?s ?p 1 } } WHERE { ?s ?p ?o }",
+        "BASE <https://w3id.org/state-relations/graph/> CLEAR SILENT GRAPH <edges>",
+        "WITH graph:edges DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "INSERT DATA { <x:s> <x:p> 1 } ; DELETE WHERE { GRAPH <graph/\\u0065dges> { ?s ?p ?o } }",
+        "COPY graph:mine TO GRAPH graph:store",
+        "MOVE graph:ontology TO graph:mine",
+        "DROP GRAPH graph:actors",
+    ],
+)
+def test_what_the_store_makes_itself_is_not_written_to(writable, sparql):
+    before = writable.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body
+    response = update(writable, sparql)
+    assert response.status == 403
+    assert b"is made by the store itself, and what is written into it would be lost" in response.body
+    assert writable.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body == before
+
+
+def test_what_the_store_makes_itself_can_be_read_by_an_update(writable):
+    claims = count(writable, "SELECT * { GRAPH graph:claims { ?s ?p ?o } }")
+    assert claims > 0
+    copied = "COPY GRAPH graph:claims TO GRAPH graph:mine; "
+    copied += "INSERT { GRAPH graph:mine { graph:claims rdfs:label ?n } } USING graph:claims "
+    copied += "WHERE { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }"
+    assert update(writable, copied).status == 204
+    assert count(writable, "SELECT * { GRAPH graph:mine { ?s ?p ?o } }") == claims + 1
+    assert count(writable, f"SELECT * {{ graph:claims rdfs:label {claims} }}") == 1
+    assert update(writable, "DROP GRAPH graph:mine").status == 204
 
 
 def test_an_update_that_takes_too_long_leaves_the_store_as_it_was(start):
