@@ -202,7 +202,7 @@ def test_a_long_query_is_answered(server):
     ("path", "media"),
     [
         (f"/query?{urlencode({'query': 'SELECT * { ?s ?p ?o }'})}", "text/csv"),
-        ("/query", "text/turtle"),
+        ("/questions", "*/*"),
         ("/graph", "text/html"),
         ("/static/yasgui.min.js", "*/*"),
     ],
