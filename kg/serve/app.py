@@ -24,10 +24,14 @@ from starlette.staticfiles import StaticFiles
 from kg.ontology import PREFIXES
 from kg.query import fill, list_questions
 from kg.serve.answers import Task
+from kg.serve.connections import RETRY
 from kg.serve.formats import GRAPHS, choose
-from kg.serve.guard import Guard, is_loopback
-from kg.serve.pool import CHUNK, Answer, Pool, Settings
+from kg.serve.guard import Guard, name_client, require_token
+from kg.serve.places import BusyError
+from kg.serve.pool import Pool
+from kg.serve.process import CHUNK, Answer
 from kg.serve.protocol import read_query, read_update
+from kg.serve.settings import Settings
 from kg.store.embedded import SNAPSHOTS
 from kg.store.snapshots import newest_snapshot
 
@@ -44,17 +48,16 @@ LOOPBACK = r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?"
 def make_app(settings: Settings) -> Starlette:
     """The application; further pages are further routes.
 
-    A server on a loopback address answers scripts of pages from such addresses only, any other those of
-    all pages; updates are taken from its own pages and from programs.
+    A server on a loopback address answers scripts of pages from such addresses, too; each server those of
+    its own pages and of the origins that the settings name.
     """
-    local = is_loopback(settings.host)
-    origins = {"allow_origin_regex": LOOPBACK} if local else {"allow_origins": ["*"]}
     cors = Middleware(
         CORSMiddleware,
+        allow_origins=settings.cors,
+        allow_origin_regex=LOOPBACK if settings.is_local else None,
         allow_methods=["GET", "POST"],
         allow_headers=["*"],
-        expose_headers=[CUT],
-        **origins,
+        expose_headers=[CUT, "Retry-After"],
     )
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     routes = [
@@ -67,9 +70,8 @@ def make_app(settings: Settings) -> Starlette:
         Route("/", _show_editor),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    app = Starlette(
-        routes=routes, middleware=[Middleware(Guard, local=local), packing, cors], lifespan=_run_pool
-    )
+    guard = Middleware(Guard, local=settings.is_local)
+    app = Starlette(routes=routes, middleware=[guard, packing, cors], lifespan=_run_pool)
     app.state.settings = settings
     app.state.pages = {}
     return app
@@ -100,10 +102,13 @@ async def _query(request: Request) -> Response:
 async def _update(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": "POST, OPTIONS"})
-    if not request.app.state.settings.writable:
+    settings: Settings = request.app.state.settings
+    if not settings.writable:
         raise HTTPException(403, "the store is served for reading only: start kg serve with --writable")
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if settings.token is not None:
+        require_token(request, settings.token)
+    elif origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403, f"updates are not taken from pages of {origin}")
     return await _carry_out(request, await read_update(request))
 
@@ -162,16 +167,21 @@ async def _carry_out(request: Request, task: Task) -> Response:
 
 
 async def _ask(request: Request, task: Task) -> Answer | None:
-    """The answer of the pool; `None` where the client goes away before there is one."""
-    asked = asyncio.ensure_future(request.app.state.pool.ask(task))
+    """The answer of the pool; `None` where the client goes away before there is one.
+
+    Raises: HTTPException where the server is busy.
+    """
+    asked = asyncio.ensure_future(request.app.state.pool.ask(task, name_client(request)))
     gone = asyncio.ensure_future(_wait_until_gone(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
         return await asked if asked.done() else None
+    except BusyError as error:
+        raise HTTPException(503, str(error), RETRY) from error
     finally:
         for each in (asked, gone):
             each.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, BusyError):
                 await each
 
 

@@ -1,13 +1,19 @@
-"""What holds for every request: whom a server on this machine's own address answers, and headers."""
+"""What holds for every request: by which names a server is asked, by whom, and headers."""
 
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+import re
+from contextlib import suppress
+from hmac import compare_digest
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Guard", "is_loopback"]
+from kg.serve.settings import is_loopback
+
+__all__ = ["Guard", "name_client", "require_token"]
 
 POLICY = "; ".join(
     (
@@ -27,6 +33,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# The Host header, all of it: a name or an address, and perhaps a port.
+HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[(?P<address>[0-9A-Fa-f:.]+)\])(:[0-9]{1,5})?")
 
 
 class Guard:
@@ -54,26 +62,29 @@ class Guard:
             await send(message)
 
         app = self._app
-        name = Headers(scope=scope).get("host", "")
-        if self._local and not is_loopback(_host(name)):
+        host = Headers(scope=scope).get("host", "")
+        named = HOST.fullmatch(host)
+        if host and named is None:
+            app = PlainTextResponse("the Host header is no name of a server\n", 400)
+        elif self._local and not (named and is_loopback(named["address"] or named["name"].lower())):
             app = PlainTextResponse("this server answers to localhost only\n", 421)
-        await app(scope, receive, send_guarded)
+        with suppress(ClientDisconnect):
+            await app(scope, receive, send_guarded)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether the name or address is this machine's own.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("example.org")
-    (True, True, False)
-    """
+def name_client(request: Request) -> str:
+    """Who asks: the address, or of a long one the network, which a client has whole."""
+    host = request.client.host if request.client else ""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        address = ip_address(host)
     except ValueError:
-        return False
+        return host
+    return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)
 
 
-def _host(header: str) -> str:
-    try:
-        return urlsplit(f"//{header}").hostname or ""
-    except ValueError:
-        return ""
+def require_token(request: Request, token: str) -> None:
+    """Returns where the request carries the token. Raises: HTTPException."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not compare_digest(given.strip().encode(), token.encode()):
+        challenge = {"WWW-Authenticate": "Bearer"}
+        raise HTTPException(401, "updates need the header Authorization: Bearer TOKEN", challenge)

@@ -1,141 +1,114 @@
 """Processes that answer questions: a few that are warm, each replaced where a question ends it."""
 
 import asyncio
-import json
 import os
-import signal
-import sys
-from asyncio.subprocess import PIPE, Process
+from collections.abc import Awaitable
 from contextlib import nullcontext
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO
 
-from kg.serve.answers import Reply, Task, refuse
+from kg.serve.answers import Task
+from kg.serve.places import BusyError, Places
+from kg.serve.process import Answer, Worker
+from kg.serve.settings import Settings
 
-__all__ = ["Answer", "Pool", "Settings"]
+__all__ = ["Pool"]
 
-CHUNK = 2**16
-IN_MEMORY = 2**20  # bytes of an answer from which it is kept on disk until it is sent
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What is served, and where; `timeout` in seconds is that of a question, `limit` counts rows."""
-
-    store: Path
-    host: str = "127.0.0.1"
-    port: int = 8000
-    timeout: float = 30
-    limit: int = 10_000
-    writable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply that was read whole from its process: `body` stands at its start and has `size` bytes."""
-
-    status: int
-    media: str
-    cut: bool
-    size: int
-    body: IO[bytes]
+QUICK = 0.25  # seconds of a processor
+GLANCE = 0.05  # seconds between two looks at what a question has used
 
 
 class Pool:
-    """The processes. Updates are carried out one after another, since only one may write to the store."""
+    """The processes: quick ones, and beside them slow ones that others go before.
+
+    A question that has worked for a while makes room: its process goes on with what the machine has to spare,
+    and a new one takes its place. Where the slow places are taken it is ended, and asked again in its turn.
+    Updates are carried out one after another, since only one may write to the store.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._size = min(max(os.cpu_count() or 1, 2), 8)
+        self._size = min(max(os.cpu_count() or 1, 4), 8)
+        self._quick = Places(self._size, settings.timeout)
+        self._slow = Places(self._size, settings.timeout)
         self._writing = asyncio.Lock()
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
-        self._processes: set[Process] = set()
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._workers: set[Worker] = set()
         self._hiring: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Starts the processes."""
-        for _ in range(self._size):
-            await self._hire()
+        """Starts the processes. Raises: OSError."""
+        for worker in await asyncio.gather(*(self._hire() for _ in range(self._size))):
+            self._idle.put_nowait(worker)
 
     async def close(self) -> None:
         """Ends all processes, whatever they do."""
-        for task in self._hiring:
-            task.cancel()
-        for process in self._processes:
-            _kill(process)
-            await process.wait()
+        for hiring in self._hiring:
+            hiring.cancel()
+        for worker in self._workers:
+            await worker.end()
 
-    async def ask(self, task: Task) -> Answer:
-        """The answer to the task, or why there is none; who stops waiting for it ends its process."""
+    async def ask(self, task: Task, client: str) -> Answer:
+        """The answer to the task, or why there is none; who stops waiting for it ends its process.
+
+        Raises: BusyError.
+        """
         async with self._writing if task.action == "update" else nullcontext():
-            return await self._ask(task)
+            return await self._ask(task, client)
 
-    async def _ask(self, task: Task) -> Answer:
+    async def _ask(self, task: Task, client: str) -> Answer:
+        async with self._quick.take(client):
+            worker = await self._idle.get()
+            asked = asyncio.create_task(worker.answer(task))
+            try:
+                await _wait_while_quick(worker, asked, task)
+            except asyncio.CancelledError:
+                worker.kill()
+                raise
+            finally:
+                if asked.done() and worker.is_alive():
+                    self._idle.put_nowait(worker)
+                else:
+                    self._replace()
+        if asked.done():
+            return asked.result()
+        if self._slow.has_room(client):
+            async with self._slow.take(client):
+                return await self._finish(worker, asked)
+        worker.kill()
+        async with self._slow.take(client):
+            worker = await self._hire()
+            return await self._finish(worker, worker.answer(task))
+
+    async def _finish(self, worker: Worker, asked: Awaitable[Answer]) -> Answer:
+        worker.lower()
         try:
-            async with asyncio.timeout(self._settings.timeout):
-                process = await self._idle.get()
-        except TimeoutError:
-            return _received(refuse(503, "all processes are busy with other questions; ask again later"))
-        answer = None
-        try:
-            answer = await _exchange(process, task)
-        except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError):
-            return _received(self._explain(await process.wait()))
+            return await asked
         finally:
-            if answer is None:
-                self._replace(process)
-            else:
-                self._idle.put_nowait(process)
-        return answer
+            worker.kill()
 
-    def _explain(self, code: int) -> Reply:
-        """Why a process ended that was asked something, from its exit code."""
-        if code == -signal.SIGALRM:
-            limit = f"{self._settings.timeout:g} s"
-            return refuse(503, f"ended after {limit}, the time limit: ask for less, or more precisely")
-        return refuse(500, "that ended its process: it needs too much memory, or is nested too deeply")
-
-    def _replace(self, process: Process) -> None:
-        _kill(process)
-        self._processes.discard(process)
-        hiring = asyncio.create_task(self._hire())
+    def _replace(self) -> None:
+        hiring = asyncio.create_task(self._refill())
         self._hiring.add(hiring)
         hiring.add_done_callback(self._hiring.discard)
 
-    async def _hire(self) -> None:
-        settings = self._settings
-        command = ["-m", "kg.serve.worker", str(settings.store), str(settings.timeout), str(settings.limit)]
-        process = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=PIPE, stdout=PIPE)
-        self._processes.add(process)
-        await _read(process)
-        self._idle.put_nowait(process)
+    async def _refill(self) -> None:
+        while True:
+            try:
+                self._idle.put_nowait(await self._hire())
+                return
+            except BusyError:
+                await asyncio.sleep(1)
+
+    async def _hire(self) -> Worker:
+        try:
+            worker = await Worker.hire(self._settings)
+        except OSError as error:
+            raise BusyError(f"no process can be started: {error.strerror or error}") from error
+        self._workers = {each for each in self._workers if each.is_alive()} | {worker}
+        return worker
 
 
-async def _exchange(process: Process, task: Task) -> Answer:
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(task).encode() + b"\n")
-    await process.stdin.drain()
-    return await _read(process)
-
-
-async def _read(process: Process) -> Answer:
-    """What the process says next. Raises: IncompleteReadError where it has ended."""
-    assert process.stdout is not None
-    status, media, size, cut = json.loads(await process.stdout.readuntil(b"\n"))
-    body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed by who sends it)
-    for start in range(0, size, CHUNK):
-        body.write(await process.stdout.readexactly(min(CHUNK, size - start)))
-    body.seek(0)
-    return Answer(status, media, cut, size, body)
-
-
-def _received(reply: Reply) -> Answer:
-    return Answer(reply.status, reply.media, reply.cut, len(reply.body), BytesIO(reply.body))
-
-
-def _kill(process: Process) -> None:
-    if process.returncode is None:
-        process.kill()
+async def _wait_while_quick(worker: Worker, asked: asyncio.Task[Answer], task: Task) -> None:
+    """Returns when the task is done, or has worked for a while; an update may work for longer."""
+    before = worker.worked()
+    while not asked.done() and (task.action == "update" or worker.worked() - before < QUICK):
+        await asyncio.wait({asked}, timeout=GLANCE)

@@ -21,6 +21,7 @@ MEMORY = 2 * 2**30  # bytes that a process may take for data
 
 def _main(place: str, timeout: float, limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its processes itself
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # without it, they end
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     cut_network()

@@ -1,10 +1,14 @@
 """Real servers on loopback over a small store, and clients of them."""
 
 import http.client
+import os
 import re
+import select
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -16,6 +20,18 @@ from kg.model import Status
 from kg.store.embedded import EmbeddedStore
 
 sys.path.append(str(Path(__file__).parents[1] / "store"))
+
+
+BOUND = 120  # seconds after which what should come to pass hasn't
+SLOW = 19  # the priority of a process with a question that works for long
+
+
+def wait_until(condition):
+    """Returns when the condition holds; fails where it doesn't come to hold."""
+    end = time.monotonic() + BOUND
+    while not condition():
+        assert time.monotonic() < end, "it doesn't come to pass"
+        time.sleep(0.05)
 
 
 @dataclass
@@ -34,20 +50,26 @@ class Response:
 class Server:
     """`kg serve` as a process of its own."""
 
-    def __init__(self, store, *options):
+    def __init__(self, store, *options, **environment):
         self.store = store
         command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", "0", *map(str, options)]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, **environment},
         )
-        announced = self.process.stdout.readline()
+        ready, _, _ = select.select([self.process.stdout], [], [], BOUND)
+        announced = self.process.stdout.readline() if ready else ""
         assert "http://" in announced, self.process.stderr.read()
         self.url = re.search(r"http://\S+/", announced)[0]
         self.address = urlsplit(self.url)
         assert self.ask("ASK {}").status == 200
 
     def request(self, method, path, body=None, **headers):
-        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=60)
+        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=BOUND)
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
@@ -58,15 +80,36 @@ class Server:
     def ask(self, query, accept="application/sparql-results+json", **parameters):
         return self.request("GET", f"/query?{urlencode({'query': query, **parameters}, True)}", Accept=accept)
 
+    def connect(self, data=b""):
+        """A connection that has sent this."""
+        connection = socket.create_connection((self.address.hostname, self.address.port), BOUND)
+        connection.sendall(data)
+        return connection
+
+    def begin(self, query, **headers):
+        """A connection that has asked this and doesn't wait for the answer."""
+        fields = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        path = f"/query?{urlencode({'query': query})}"
+        return self.connect(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n".encode())
+
     def workers(self):
         """The ids of the processes that answer."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return {int(each) for each in children.read_text().split()}
 
+    def slow(self):
+        """The ids of the processes that answer a question which works for long."""
+        found = set()
+        for each in self.workers():
+            with suppress(ProcessLookupError):
+                if os.getpriority(os.PRIO_PROCESS, each) == SLOW:
+                    found.add(each)
+        return found
+
     def stop(self):
         """What the server wrote to standard error."""
         self.process.terminate()
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=BOUND)[1]
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +134,8 @@ def start(make_store):
     """Starts a server with these options over a new store; one that wrote a traceback fails."""
     servers = []
 
-    def start_server(*options):
-        servers.append(Server(make_store(), *options))
+    def start_server(*options, **environment):
+        servers.append(Server(make_store(), *options, **environment))
         return servers[-1]
 
     yield start_server

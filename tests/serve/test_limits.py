@@ -2,50 +2,23 @@
 
 import json
 import signal
-import socket
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from conftest import wait_until
 
-EVERYTHING = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+EVERYTHING = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 JSON = "application/sparql-results+json"
 
 
-def processor_time(process):
-    """The seconds that a process has used, 0 where it is gone."""
+def is_gone(process):
+    """Whether the process has ended."""
     try:
-        stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
-        return 0.0
-    return 0.0 if stat[0] == "Z" else (int(stat[11]) + int(stat[12])) / 100
-
-
-def wait_until(condition):
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it doesn't come to pass")
-
-
-def busy(server):
-    """The process that has worked for a second since it was first seen."""
-    before = {each: processor_time(each) for each in server.workers()}
-    while True:
-        for each in server.workers():
-            if processor_time(each) > before.setdefault(each, processor_time(each)) + 1:
-                return each
-        time.sleep(0.05)
-
-
-def is_quiet(server):
-    """Whether no process of the server works."""
-    before = {each: processor_time(each) for each in server.workers()}
-    time.sleep(1)
-    return all(processor_time(each) - before.get(each, 0) < 0.3 for each in server.workers())
+        return True
 
 
 @pytest.fixture(scope="module")
@@ -54,60 +27,82 @@ def hasty(start):
     return start("--timeout", 3, "--limit", 10)
 
 
-def test_a_question_to_everything_is_ended_while_others_are_answered(hasty):
-    with ThreadPoolExecutor() as threads:
-        endless = threads.submit(hasty.ask, EVERYTHING)
-        worker = busy(hasty)
-        assert hasty.ask("ASK {}").status == 200
-        assert not endless.done()
-        response = endless.result()
-    assert response.status == 503
-    assert response.body.startswith(b"ended after 3 s, the time limit")
-    assert processor_time(worker) == 0
-    wait_until(lambda: is_quiet(hasty))
-    assert worker not in hasty.workers()
+@pytest.fixture(scope="module")
+def patient(start):
+    """A server that ends no question while it is tested."""
+    return start("--timeout", 3600)
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT (SUM(?c + ?f) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-        "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'no') }",
-        "CONSTRUCT { ?a ?b 1 } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?c), STR(?f)) = 'no') }",
+        EVERYTHING,
+        "SELECT (SUM(?c + ?f) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }",
+        "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?a), STR(?d), STR(?j)) = 'no') }",
+        "CONSTRUCT { ?a ?b 1 } "
+        "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?c), STR(?j)) = '') }",
     ],
 )
 def test_whatever_form_an_endless_question_has_it_ends(hasty, query):
-    accept = f"{JSON}, text/turtle"
-    assert hasty.ask(query, accept).status == 503
+    response = hasty.ask(query, f"{JSON}, text/turtle")
+    assert response.status == 503
+    assert response.body.startswith(b"ended after 3 s, the time limit")
+    assert response.headers["Retry-After"] is None
+    wait_until(lambda: not hasty.slow())
     assert hasty.ask("ASK {}").status == 200
 
 
-def test_all_processes_may_be_busy_and_come_back(hasty):
-    with ThreadPoolExecutor(20) as threads:
-        endless = [threads.submit(hasty.ask, EVERYTHING) for _ in range(12)]
-        assert {each.result().status for each in endless} == {503}
-    wait_until(lambda: hasty.ask("ASK {}").status == 200)
+def test_all_places_may_be_taken_and_who_finds_none_is_told_to_come_back(hasty):
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(hasty.ask, [EVERYTHING] * 12))
+    assert {each.status for each in answers} == {503}
+    turned_away = [each for each in answers if each.headers["Retry-After"]]
+    assert turned_away
+    assert all(b"busy with other questions" in each.body for each in turned_away)
+    wait_until(lambda: not hasty.slow())
+    assert hasty.ask("ASK {}").status == 200
 
 
-def test_a_client_that_goes_away_ends_its_question(start):
-    patient = start("--timeout", 600)
-    with socket.create_connection((patient.address.hostname, patient.address.port)) as connection:
-        request = f"GET /query?query={quote(EVERYTHING)} HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        connection.sendall(request.encode())
-        worker = busy(patient)
-    wait_until(lambda: worker not in patient.workers())
-    assert processor_time(worker) == 0
+def test_others_are_answered_while_a_question_works_and_who_goes_away_ends_it(patient):
+    with patient.begin(EVERYTHING):
+        wait_until(patient.slow)
+        (worker,) = patient.slow()
+        assert [patient.ask("ASK {}").status for _ in range(10)] == [200] * 10
+        assert patient.slow() == {worker}
+    wait_until(lambda: is_gone(worker))
     assert patient.ask("ASK {}").status == 200
 
 
+def test_light_questions_are_answered_beside_many_slow_ones(patient):
+    with ExitStack() as connections, ThreadPoolExecutor(40) as threads:
+        for _ in range(8):
+            connections.enter_context(patient.begin(EVERYTHING))
+        wait_until(patient.slow)
+        answers = list(threads.map(patient.ask, ["ASK {}"] * 40))
+        assert [each.status for each in answers] == [200] * 40
+        assert patient.slow()
+    wait_until(lambda: not patient.slow())
+
+
+def test_one_client_leaves_a_slow_place_to_others(patient):
+    with ExitStack() as connections:
+        for _ in range(12):
+            connections.enter_context(patient.begin(EVERYTHING, X_Forwarded_For="192.0.2.1"))
+        wait_until(lambda: len(patient.slow()) >= 3)
+        before = patient.slow()
+        with patient.begin(EVERYTHING, X_Forwarded_For="192.0.2.2"):
+            wait_until(lambda: len(patient.slow()) > len(before))
+            assert before < patient.slow()
+    wait_until(lambda: not patient.slow())
+
+
 def test_the_death_of_the_server_ends_its_questions(start):
-    mortal = start("--timeout", 4)
-    with socket.create_connection((mortal.address.hostname, mortal.address.port)) as connection:
-        request = f"GET /query?query={quote(EVERYTHING)} HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        connection.sendall(request.encode())
-        worker = busy(mortal)
+    mortal = start("--timeout", 10)
+    with mortal.begin(EVERYTHING):
+        wait_until(mortal.slow)
+        workers = mortal.workers()
         mortal.process.send_signal(signal.SIGKILL)
-        wait_until(lambda: processor_time(worker) == 0)
+        wait_until(lambda: all(is_gone(each) for each in workers))
 
 
 @pytest.mark.parametrize(
