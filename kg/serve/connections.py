@@ -16,7 +16,7 @@ RETRY = {"Retry-After": "5"}  # seconds
 CLOSE = {"Connection": "close"}
 # What a connection may wait for, and how many seconds.
 FIRST_BYTE, HEAD, BODY, RECEIPT = "a request", "the head of the request", "the body of the request", "receipt"
-PATIENCE = {FIRST_BYTE: 5, HEAD: 10, BODY: 20, RECEIPT: 20}
+PATIENCE = {FIRST_BYTE: 5, HEAD: 10, BODY: 30, RECEIPT: 20}
 
 
 def most_connections() -> int:

@@ -4,7 +4,6 @@ import gzip
 import http.client
 import io
 import json
-import socket
 import time
 from contextlib import closing
 from urllib.parse import quote, urlencode
