@@ -22,6 +22,13 @@ from kg.model import Article
         (f" date 2025-06-17\n\n{SENTENCE}", "2025-06-17"),
         (f"date 2025-06\r\n\r\n{SENTENCE}", "2025-06"),
         (f"published: 2025-06-17T08:30:00Z\n{SENTENCE}", "2025-06-17"),
+        (f"date: 2025-06-17\n\n{SENTENCE}", "2025-06-17"),
+        (f" date: 2025-06\r\n{SENTENCE}", "2025-06"),
+        (f"date: 2025-06-17 {SENTENCE}", "2025-06-17"),
+        (f"published: 2025-06 {SENTENCE}", "2025-06"),
+        (f"date:2025-06-17 08:30\n{SENTENCE}", "2025-06-17"),
+        (f"date: Tue, 17 Jun 2025 23:30:00 -0500\n\n{SENTENCE}", "2025-06-17"),
+        (f"date:\n{SENTENCE}", None),
         (SENTENCE, None),
     ],
 )
@@ -39,8 +46,51 @@ def test_header_lines_in_any_order():
     )
 
 
+def test_date_with_a_colon_loses_no_other_line():
+    article = parse_text(f"title: Geniști\ndate: 2025-06-17\npublisher: Agenția\n\n{SENTENCE}", "a")
+    assert article == Article("a", SENTENCE, None, "Geniști", "Agenția", "2025-06-17")
+
+
 @pytest.mark.parametrize(
-    "text", ["date din care reiese altceva", "date 2024 arată", "Title: no header", f"\n\n {SENTENCE} \n"]
+    ("header", "named"),
+    [
+        (
+            "title: T\ndate: yesterday\n\n",
+            "'yesterday' is no date; write 2025-06 or 2025-06-17 (line 2: 'date: yesterday')",
+        ),
+        (
+            "published: 31.02.2025\n",
+            "is no date; write 2025-06 or 2025-06-17 (line 1: 'published: 31.02.2025')",
+        ),
+        ("tilte: T\ndate: 2025-06\n", "line 1: 'tilte: T' is no header line; one begins with date, title,"),
+        ("title: T\nauthor: Ion Pop\n\n", "line 2: 'author: Ion Pop' is no header line"),
+        ("title: T\ndat:\nurl: u\n", "line 2: 'dat:' is no header line"),
+    ],
+)
+def test_header_line_that_cannot_be_read_is_named(tmp_path, header, named):
+    write(tmp_path, "bad.txt", (header + SENTENCE).encode())
+    write(tmp_path, "good.txt", SENTENCE.encode())
+    failure, article = read(tmp_path)
+    assert failure.where == str(tmp_path / "bad.txt")
+    assert named in failure.reason
+    assert article.text == SENTENCE
+
+
+@pytest.mark.parametrize("start", ["kremlin: ", "https://example.org/a ", "știri: "])
+def test_text_after_a_header_may_have_a_colon(start):
+    for header in (" date 2025-06 ", "title: T\n\n"):
+        assert parse_text(f"{header}{start}{SENTENCE}\n\nDa.", "a").text == f"{start}{SENTENCE}\n\nDa."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date din care reiese altceva",
+        "date 2024 arată",
+        "Title: no header",
+        "kremlin: nu\n\nDa.",
+        f"\n\n {SENTENCE} \n",
+    ],
 )
 def test_text_that_is_no_header_is_kept(text):
     assert parse_text(text, "a") == Article("a", text)
