@@ -68,7 +68,7 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.close(wait=kind is None)
 
     def __call__(self, articles: Iterable[Article | Other]) -> Iterator[Result | Other]:
         """The extraction of each article in order, or its failure; all else is passed on in its place.
@@ -83,10 +83,10 @@ class Processes:
         while waiting:
             yield from self._finish(waiting)
 
-    def close(self) -> None:
-        """Ends the processes once they have done what they are at."""
+    def close(self, *, wait: bool = False) -> None:
+        """Ends the processes once they have done what they are at, and may `wait` for that."""
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=wait, cancel_futures=True)
             self._executor = None
 
     def _start(self) -> ProcessPoolExecutor:

@@ -48,7 +48,7 @@ class Browser:
         )
 
     def wait(self, script, *arguments):
-        return WebDriverWait(self.driver, 10).until(lambda _: self.run(script, *arguments))
+        return WebDriverWait(self.driver, 120).until(lambda _: self.run(script, *arguments))
 
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
@@ -106,5 +106,6 @@ def chromium(tmp_path_factory):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(chromedriver))
+    driver.set_script_timeout(120)
     yield Browser(driver)
     driver.quit()

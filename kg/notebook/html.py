@@ -11,6 +11,7 @@ from kg.notebook.names import choose
 from kg.ontology import load_ontology
 from kg.view.evidence import mark_quote
 from kg.view.page import read_interfaces, render_page
+from kg.view.writing import isolate, show_controls
 
 __all__ = ["Page", "article_html", "articles_table", "draw", "statement_html", "statements_table"]
 
@@ -58,10 +59,10 @@ def draw(
 def article_html(article: Article) -> str:
     """The article with its title, what is known of it, and its text, which scrolls if it is long."""
     known = (article.publisher, article.published, article.language, article.id)
-    text = "".join(f"<p>{escape(part)}</p>" for part in article.text.split("\n\n") if part.strip())
+    text = "".join(f"<p>{isolate(part)}</p>" for part in article.text.split("\n\n") if part.strip())
     return (
-        f"<div><b>{escape(article.title or article.id)}</b><br>"
-        f"<small>{escape(' · '.join(filter(None, known)))}</small>"
+        f"<div><b>{isolate(article.title or article.id)}</b><br>"
+        f"<small>{' · '.join(map(isolate, filter(None, known)))}</small>"
         f'<div style="max-height: 24em; overflow: auto">{text}</div></div>'
     )
 
@@ -69,25 +70,24 @@ def article_html(article: Article) -> str:
 def articles_table(articles: Sequence[Article]) -> str:
     """The first articles as a table, and how many there are."""
     rows = ((each.id, each.published, each.publisher, each.language, each.title) for each in articles)
-    cells = ([escape(value or "") for value in row] for row in rows)
+    cells = ([isolate(value or "") for value in row] for row in rows)
     return _table(("id", "published", "publisher", "language", "title"), cells, len(articles), "articles")
 
 
 def statement_html(statement: Statement) -> str:
     """The sentence with its parts marked, over a line with what the statement says."""
     time = statement.time and f"{statement.time.start} to {statement.time.end} (excluded)"
-    sayers = " < ".join(said.mention.text for said in statement.attribution)
     facts = (
-        f"{statement.source or '?'} – {_label(statement)} → {statement.target or '?'}",
+        f"{isolate(statement.source or '?')} – {_label(statement)} → {isolate(statement.target or '?')}",
         statement.event_type,
         _certainty(statement),
-        sayers and f"said by {sayers}",
+        statement.attribution and f"said by {_sayers(statement)}",
         time,
-        f"{statement.evidence.span.article}, sentence {statement.evidence.sentence + 1}",
+        f"{isolate(statement.evidence.span.article)}, sentence {statement.evidence.sentence + 1}",
     )
     return (
         f"<div><div>{_marked(statement)}</div>"
-        f"<small>{escape(' · '.join(fact for fact in facts if fact))}</small></div>"
+        f"<small>{' · '.join(fact for fact in facts if fact)}</small></div>"
     )
 
 
@@ -95,11 +95,11 @@ def statements_table(statements: Sequence[Statement], articles: Mapping[str, Art
     """The first statements as a table, their sentences marked, and how many there are."""
     rows = (
         (
-            escape(statement.source or ""),
-            escape(_label(statement)),
-            escape(statement.target or ""),
-            escape(_certainty(statement)),
-            escape(" < ".join(said.mention.text for said in statement.attribution)),
+            isolate(statement.source or ""),
+            _label(statement),
+            isolate(statement.target or ""),
+            _certainty(statement),
+            _sayers(statement),
             escape(_published(statement, articles) or ""),
             _marked(statement),
         )
@@ -110,16 +110,21 @@ def statements_table(statements: Sequence[Statement], articles: Mapping[str, Art
 
 
 def _marked(statement: Statement) -> str:
+    pieces = ((escape(show_controls(words)), mark) for words, mark in mark_quote(statement))
     return "".join(
-        f'<span title="{mark}" style="border-bottom: 2px solid {COLOURS[mark]}">{escape(words)}</span>'
+        f'<span title="{mark}" style="border-bottom: 2px solid {COLOURS[mark]}">{words}</span>'
         if mark
-        else escape(words)
-        for words, mark in mark_quote(statement)
+        else words
+        for words, mark in pieces
     )
 
 
 def _label(statement: Statement) -> str:
-    return load_ontology().relation(statement.relation.id).label("en")
+    return escape(load_ontology().relation(statement.relation.id).label("en"))
+
+
+def _sayers(statement: Statement) -> str:
+    return " &lt; ".join(isolate(said.mention.text) for said in statement.attribution)
 
 
 def _certainty(statement: Statement) -> str:

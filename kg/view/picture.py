@@ -17,6 +17,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.store.base import Store
 from kg.view.filters import EVERYTHING, Filter
 from kg.view.network import LONGEST, box_size, draw_network
+from kg.view.writing import show_controls
 
 __all__ = ["draw_picture", "draw_store_picture", "render_svg"]
 
@@ -207,7 +208,8 @@ def _extent(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
 
 
 def _shorten(label: str) -> str:
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
+    shown = show_controls(label)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1].rstrip()}…"
 
 
 def _colors() -> dict[str, str]:

@@ -36,8 +36,8 @@ function drawFilters() {
   const byNumber = ([a, m], [b, n]) => n - m || a.localeCompare(b);
   drawChips("types", "types", types, eventLabel, (type) => make("span", { class: "dot", color: scaleColor(type) }));
   drawChips("statuses", "statuses", statuses, statusLabel, (status) => make("span", { class: `stroke ${status}` }));
-  drawChips("publishers", "publishers", occurring("publisher", data.publishers).sort(byNumber), (name) => name);
-  drawChips("sources", "sources", occurring("language", data.article_languages).sort(byNumber), languageName);
+  drawChips("publishers", "publishers", occurring("publisher", data.publishers).sort(byNumber), (name) => foreign(name));
+  drawChips("sources", "sources", occurring("language", data.article_languages).sort(byNumber), (code) => foreign(languageName(code)));
   byId("confidence").value = state.confidence;
   byId("confidence-value").textContent = (state.confidence / 100).toFixed(2);
   if (document.activeElement !== byId("least")) byId("least").value = state.least;
@@ -59,12 +59,12 @@ function drawFocus() {
     step.setAttribute("aria-pressed", String(state.steps === number));
     return step;
   });
-  byId("focus").replaceChildren(make("b", {}, node ? labelOf(node.labels) : state.focus), ...steps, button("", () => narrow({ focus: null }), word("close")));
+  byId("focus").replaceChildren(make("b", {}, foreign(node ? labelOf(node.labels) : state.focus)), ...steps, button("", () => narrow({ focus: null }), word("close")));
 }
 
 function drawControls() {
   document.documentElement.lang = state.language;
-  document.title = byId("title").textContent = data.title || interfaceOf().title;
+  document.title = byId("title").textContent = showControls(data.title || interfaceOf().title);
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   for (const element of document.querySelectorAll("[data-label]")) {
     element.setAttribute("aria-label", word(element.dataset.label));
@@ -132,23 +132,23 @@ function listenToKeys() {
     const next = nodeTowards(directions[event.key]);
     if (next === null) return;
     select("node", next);
-    network.moveTo({ position: network.getPosition(next) });
+    network.moveTo({ position: network.getPosition(drawnId(next)) });
   }, true);
 }
 
 // The nearest node in a direction from the chosen one; the one with most statements where none is chosen.
 function nodeTowards([right, down]) {
-  const ids = items[state.reading].nodes.getIds();
+  const ids = items[state.reading].nodes.getIds().map(idOfDrawn);
   if (state.selection?.kind !== "node") {
     const told = (id) => nodeOf(id).statements.length;
     return ids.sort((a, b) => told(b) - told(a))[0] ?? null;
   }
-  const places = network.getPositions(ids);
-  const here = places[state.selection.id];
+  const places = new Map(ids.map((id) => [id, network.getPosition(drawnId(id))]));
+  const here = places.get(state.selection.id);
   const far = ({ x, y }) => {
     const [ahead, aside] = [(x - here.x) * right + (y - here.y) * down, Math.abs((x - here.x) * down) + Math.abs((y - here.y) * right)];
     return ahead > aside / 2 && ahead > 0 ? ahead + 2 * aside : Infinity;
   };
-  const next = ids.filter((id) => far(places[id]) < Infinity).sort((a, b) => far(places[a]) - far(places[b]));
+  const next = ids.filter((id) => far(places.get(id)) < Infinity).sort((a, b) => far(places.get(a)) - far(places.get(b)));
   return next[0] ?? null;
 }

@@ -12,6 +12,9 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
 const edgesOf = (reading) => data.readings[reading].edges;
 const nodeOf = (id) => data.readings[state.reading].nodes.find((node) => node.id === id);
 const rank = (row) => (columns.negative[row] ? 3 : firmness[statusOf(row)]);
+// vis-network keeps nodes by id in plain objects, in which names such as `__proto__` are taken.
+const drawnId = (id) => (id in {} ? `\u0000${id}` : id);
+const idOfDrawn = (id) => (id.startsWith("\u0000") ? id.slice(1) : id);
 const scaleStep = (event) => [-8, -5, -1, 1, 4, 7].filter((limit) => (data.event_types[event]?.score ?? 0) > limit).length;
 const scaleColor = (event) => `var(--scale-${scaleStep(event)})`;
 
@@ -39,8 +42,8 @@ function drawnEdge({ edge, rows }, colors, few) {
   const color = colors.scale[scaleStep(eventOf(rows[0]))];
   return {
     id: edge.id,
-    from: edge.from,
-    to: edge.to,
+    from: drawnId(edge.from),
+    to: drawnId(edge.to),
     smooth: edge.smooth,
     selfReference: edge.selfReference,
     label: few ? edgeLabel(edge, rows) : " ",
@@ -56,7 +59,7 @@ function drawnEdge({ edge, rows }, colors, few) {
 }
 
 function drawnNode(node, colors, neighbours) {
-  const label = labelOf(node.labels);
+  const label = showControls(labelOf(node.labels));
   const looks = {
     state: { background: colors.node, border: colors.node, ink: colors.nodeInk, radius: 18 },
     organisation: { background: colors.group, border: colors.group, ink: colors.nodeInk, radius: 5 },
@@ -65,6 +68,7 @@ function drawnNode(node, colors, neighbours) {
   const color = { background: look.background, border: look.border };
   return {
     ...node,
+    id: drawnId(node.id),
     label: node.kind === "organisation" && label.length > data.longest ? node.id : shorten(label),
     opacity: !neighbours || neighbours.has(node.id) ? 1 : 0.35,
     color: { ...color, hover: color, highlight: { background: look.background, border: colors.accent } },
@@ -140,7 +144,7 @@ function fit(animation = false) {
   if (byId("graph").clientWidth < 600 && network.getScale() < 0.55) {
     // A phone: rather the most told part at a size that can be read, and the rest by dragging.
     const told = ({ statements }) => passing(statements).length;
-    const [most] = data.readings[state.reading].nodes.filter(({ id }) => nodes.includes(id)).sort((a, b) => told(b) - told(a));
-    network.moveTo({ position: network.getPosition(most.id), scale: 0.55 });
+    const [most] = data.readings[state.reading].nodes.filter(({ id }) => nodes.includes(drawnId(id))).sort((a, b) => told(b) - told(a));
+    network.moveTo({ position: network.getPosition(drawnId(most.id)), scale: 0.55 });
   }
 }

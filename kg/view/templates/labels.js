@@ -33,7 +33,7 @@ function hideCrowdedLabels(reading) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `12px ${css("--sans")}`;
   const neighbours = neighboursOfSelection();
-  const taken = reading.nodes.getIds().filter((id) => !neighbours || neighbours.has(id)).map(boxOfNode);
+  const taken = reading.nodes.getIds().filter((id) => !neighbours || neighbours.has(idOfDrawn(id))).map(boxOfNode);
   const labels = shownEdges.map(({ edge, rows }) => {
     if (!isNearEdge(edge) || edge.from === edge.to) return { id: edge.id, label: " " };
     const candidates = state.reading === "told" ? [edgeLabel(edge, rows)] : [edgeLabel(edge, rows), eventLabel(edge.key)];

@@ -43,7 +43,7 @@ function select(kind = null, id = null) {
   const drawn = show();
   network.unselectAll();
   if (state.view === "graph" && kind === "edge" && items[state.reading].edges.get(id)) network.selectEdges([id]);
-  if (state.view === "graph" && kind === "node" && items[state.reading].nodes.get(id)) network.selectNodes([id], false);
+  if (state.view === "graph" && kind === "node" && items[state.reading].nodes.get(drawnId(id))) network.selectNodes([drawnId(id)], false);
   if (kind !== null && matchMedia("(max-width: 820px)").matches) drawn.then(() => byId("panel").scrollIntoView());
   return drawn;
 }
@@ -80,7 +80,7 @@ async function start() {
   Object.assign(state, blank());
   network = new vis.Network(byId("graph"), {}, data.readings.states.options);
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select("node", nodes[0]);
+    if (nodes.length) select("node", idOfDrawn(nodes[0]));
     else if (edges.length) select("edge", edges[0]);
     else if (state.selection) select();
   });

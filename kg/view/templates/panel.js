@@ -16,10 +16,12 @@ function overview() {
     make("ul", { class: "pairs" }, ...strongest.map(({ edge, rows }) => make("li", {},
       button("", () => { setReading("states"); select("edge", edge.id); },
         make("span", { class: "dot", color: scaleColor(edge.key) }),
-        make("span", {}, `${actorName(edge.from)} ${arrow(rows)} ${actorName(edge.to)} `, make("em", {}, relationOrType(edge, rows))),
+        make("span", {}, ...ends(edge.from, edge.to, rows), " ", make("em", {}, relationOrType(edge, rows))),
         make("small", {}, rows.length.toLocaleString(state.language)))))),
   ];
 }
+
+const ends = (source, target, rows) => [foreign(actorName(source)), ` ${arrow(rows)} `, foreign(actorName(target))];
 
 function relationOrType(edge, rows) {
   const relations = new Set(rows.map(relationOf));
@@ -27,12 +29,12 @@ function relationOrType(edge, rows) {
 }
 
 function chosen({ kind, id }) {
-  if (kind === "statement") return { title: `${actorName(sourceOf(id))} ${arrow([id])} ${actorName(targetOf(id))}`, rows: [id] };
-  if (kind === "node") return { title: labelOf(nodeOf(id).labels), rows: passing(nodeOf(id).statements) };
+  if (kind === "statement") return { title: ends(sourceOf(id), targetOf(id), [id]), rows: [id] };
+  if (kind === "node") return { title: [foreign(labelOf(nodeOf(id).labels))], rows: passing(nodeOf(id).statements) };
   const edge = edgesOf(state.reading).find((one) => one.id === id);
   const rows = passing(edge.statements);
-  const ends = [edge.from, edge.to].map((end) => labelOf(nodeOf(end).labels));
-  return { title: state.reading === "states" ? ends.join(` ${arrow(rows)} `) : `${ends[0]} → ${edge.key} → ${ends[1]}`, rows };
+  const [source, target] = [edge.from, edge.to].map((end) => foreign(labelOf(nodeOf(end).labels)));
+  return { title: state.reading === "states" ? [source, ` ${arrow(rows)} `, target] : [source, " → ", foreign(edge.key), " → ", target], rows };
 }
 
 function drawPanel() {
@@ -45,7 +47,7 @@ function drawPanel() {
   const cards = make("div", { id: "cards" });
   panel.replaceChildren(
     button("quiet close", () => select(), word("close")),
-    make("h2", {}, title),
+    make("h2", {}, ...title),
     make("p", {}, count("statement", rows.length)),
     state.selection.kind === "node" ? neighbourhood(state.selection.id) : "",
     make("div", { class: "key" }, ...marks),
@@ -82,19 +84,21 @@ const line = (name, ...parts) =>
   make("p", { class: name }, ...parts.filter(Boolean).flatMap((part, index) => (index ? [" · ", part] : [part])));
 
 function quoteOf(evidence) {
-  const pieces = evidence.quote.map(([text, mark]) => (mark ? make("mark", { class: mark, title: word(mark) || null }, text) : text));
+  const pieces = evidence.quote.map(([text, mark]) => (mark ? make("mark", { class: mark, title: word(mark) || null }, showControls(text)) : showControls(text)));
   return make("blockquote", { lang: evidence.article.language }, ...pieces);
 }
 
 function sayer({ attribution }) {
-  return attribution.length > 0 && make("span", { class: "sayer" }, attribution.map(mentionName).join(`, ${word("according")} `));
+  return attribution.length > 0 && make("span", { class: "sayer" },
+    ...attribution.flatMap((mention, index) => [index ? `, ${word("according")} ` : "", foreign(mentionName(mention))]));
 }
 
 function articleLine({ article }) {
   const title = article.url
-    ? make("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, article.title)
-    : make("span", {}, article.title);
-  return line("from", title, article.publisher && make("span", {}, article.publisher), article.published && make("span", {}, day(article.published)));
+    ? make("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, foreign(article.title))
+    : foreign(article.title);
+  return line("from", title, article.publisher && foreign(article.publisher), article.published && make("span", {}, day(article.published)),
+    article.url && foreign(hostOf(article.url), { class: "host" }));
 }
 
 function tags(row) {
@@ -105,10 +109,10 @@ function tags(row) {
 }
 
 function toldLine(triples) {
-  return triples.map(([subject, link, object], index) => {
+  return triples.flatMap(([subject, link, object], index) => {
     const joined = index > 0 && triples[index - 1][2] === subject;
-    return `${joined ? "" : (index ? "; " : "") + subject} → ${link} → ${object}`;
-  }).join("");
+    return [...(joined ? [] : [index ? "; " : "", foreign(subject)]), " → ", foreign(link), " → ", foreign(object)];
+  });
 }
 
 function card(evidence) {
@@ -120,11 +124,11 @@ function card(evidence) {
   const told = make("div", { class: "side" },
     make("div", { class: "facts" },
       make("span", { class: "dot", color: scaleColor(eventOf(row)) }),
-      make("b", {}, `${actorName(sourceOf(row))} ${arrow([row])} ${actorName(targetOf(row))}`),
+      make("b", {}, ...ends(sourceOf(row), targetOf(row), [row])),
       make("span", {}, relationLabel(relationOf(row))),
       ...tags(row)),
     quoteOf(evidence),
-    evidence.told.length ? make("p", { class: "told" }, toldLine(evidence.told)) : "",
+    evidence.told.length ? make("p", { class: "told" }, ...toldLine(evidence.told)) : "",
     line("from", sayer(evidence), evidence.time && make("span", {}, interval(evidence.time)), sure),
     articleLine(evidence));
   if (contrary.length) setBeside(told, contrary.slice(0, 3));

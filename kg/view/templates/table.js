@@ -28,11 +28,11 @@ function tableRow(evidence) {
   const { row, article } = evidence;
   const status = statusLabel(statusOf(row)) + (columns.negative[row] ? `, ${word("negative")}` : "");
   return make("tr", {},
-    make("td", {}, actorName(sourceOf(row))),
+    make("td", {}, foreign(actorName(sourceOf(row)))),
     make("td", {}, button("", () => select("statement", row), relationLabel(relationOf(row)))),
-    make("td", {}, actorName(targetOf(row))),
+    make("td", {}, foreign(actorName(targetOf(row)))),
     make("td", {}, status),
     make("td", {}, evidence.time ? interval(evidence.time) : article.published ? day(article.published) : ""),
-    make("td", {}, make("q", { lang: article.language }, evidence.quote.map(([text]) => text).join(""))),
-    make("td", {}, article.title));
+    make("td", {}, make("q", { lang: article.language }, showControls(evidence.quote.map(([text]) => text).join("")))),
+    make("td", {}, foreign(article.title)));
 }

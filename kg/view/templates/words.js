@@ -6,8 +6,7 @@ const labelOf = (labels) => labels[state.language] || Object.values(labels)[0];
 const eventLabel = (event) => labelOf(data.event_types[event]?.labels || { "": event });
 const statusLabel = (status) => interfaceOf().status[status] || status;
 const relationLabel = (relation) => labelOf(data.relation_types[relation].labels);
-const languageName = (code) => data.languages[code]?.name || code;
-const shorten = (text) => (text.length > data.longest ? `${text.slice(0, data.longest - 1).trimEnd()}…` : text);
+const languageName = (code) => (Object.hasOwn(data.languages, code) ? data.languages[code].name : code);
 const isMutual = (rows) => rows.every((row) => data.relation_types[relationOf(row)].symmetric);
 const arrow = (rows) => (isMutual(rows) ? "↔" : "→");
 const mentionName = (mention) => (mention.labels ? labelOf(mention.labels) : mention.text);
@@ -42,6 +41,24 @@ function day(text) {
 function interval([start, end]) {
   const last = isoDay(dayNumber(end) - 1);
   return last <= start ? day(start) : `${day(start)} – ${day(last)}`;
+}
+
+// Foreign text: names, titles and sentences of articles. None may change what stands beside it.
+
+// With control characters by their codes, and no heap of marks on a letter: kg/view/writing.py.
+const showControls = (text) => text
+  .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (sign) => `‹U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`)
+  .replace(/([\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu, "$1");
+const foreign = (text, attributes = {}) => make("bdi", attributes, showControls(text));
+
+function shorten(text) {
+  const letters = [...showControls(text)];
+  return letters.length > data.longest ? `${letters.slice(0, data.longest - 1).join("").trimEnd()}…` : letters.join("");
+}
+
+function hostOf(url) {
+  try { return new URL(url).host; } catch { return url; }
 }
 
 // Building elements
