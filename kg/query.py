@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from kg.model import Status
 from kg.ontology import PREFIXES, SR, actor_iri, compact, load_ontology, nearest
 from kg.records import csv_line
 from kg.store.base import Store
+from kg.workbooks import write_workbook
 
 __all__ = ["Parameter", "QueryResult", "Question", "explain", "fill", "list_questions", "run_query"]
 
@@ -94,9 +96,16 @@ class QueryResult:
         except ImportError as error:
             raise QueryError("Parquet needs pyarrow: pip install 'state-relations[parquet]'") from error
         columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.columns)
-        parquet.write_table(
-            table({name: _typed(terms) for name, terms in zip(self.columns, columns, strict=True)}), path
-        )
+        values = map(_typed, columns) if self.boolean is None else [[self.boolean]]
+        parquet.write_table(table(dict(zip(self.columns, values, strict=True))), path)
+
+    def write_workbook(self, path: Path) -> None:
+        """Writes the table as an Excel workbook, its cells as by `write_parquet`, each for itself.
+
+        Raises: KGError where openpyxl is not installed, and for what Excel can't hold.
+        """
+        rows = [map(_value, row) for row in self.rows] if self.boolean is None else [[self.boolean]]
+        write_workbook({"answer": (self.columns, *rows)}, path)
 
     def to_json(self) -> str:
         """The answer in the SPARQL 1.1 Query Results JSON format, IRIs in full."""
@@ -262,11 +271,20 @@ def explain(message: str) -> str:
 
 
 def _typed(terms: Iterable[Term | None]) -> list[Any]:
-    """The values of a column, all of the type that their literals have, or all words."""
+    """The values of a column, all of one type, or all words."""
     terms = list(terms)
-    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in terms if term is not None}
-    read = READERS.get(kinds.pop().removeprefix(XSD), str) if len(kinds) == 1 else str
-    return [None if term is None else read(_text(term)) for term in terms]
+    values = [_value(term) for term in terms]
+    if len({type(value) for value in values if value is not None}) <= 1:
+        return values
+    return [None if term is None else _text(term) for term in terms]
+
+
+def _value(term: Term | None) -> Any:
+    """A number, a day, or words; `None` if unbound."""
+    if isinstance(term, Literal):
+        with suppress(ValueError):
+            return READERS.get(term.datatype.value.removeprefix(XSD), str)(term.value)
+    return None if term is None else _text(term)
 
 
 def _text(term: Term | None) -> str:

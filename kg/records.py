@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
@@ -16,6 +17,7 @@ __all__ = [
     "json_line",
     "neutralise",
     "record",
+    "tabulate",
     "write_csv",
     "write_json_lines",
 ]
@@ -45,6 +47,8 @@ COLUMNS = (
     "quote",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)(E[+-]?\d+)?|INF)", re.ASCII | re.IGNORECASE)
+BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
 def record(statement: Statement, language: str | None = None) -> dict[str, Any]:
@@ -97,17 +101,23 @@ def write_json_lines(statements: Iterable[tuple[Statement, str | None]], out: Te
         out.write(f"{json_line(statement, language)}\n")
 
 
-def write_csv(statements: Iterable[tuple[Statement, str | None]], out: TextIO) -> None:
-    """Writes a header, and the flat record of each statement, given with its language, as CSV."""
-    out.write(f"{csv_line(COLUMNS)}\n")
-    for statement, language in statements:
-        out.write(f"{csv_line(flatten(statement, language).values())}\n")
+def write_csv(rows: Iterable[Iterable[object]], out: TextIO, *, excel: bool = False) -> None:
+    """Writes the rows, the first being the header, as CSV; for Excel with a byte order mark before it."""
+    out.write(BOM if excel else "")
+    out.writelines(f"{csv_line(row)}\n" for row in rows)
 
 
 def flatten(statement: Statement, language: str | None = None) -> dict[str, str]:
     """The record as texts by `COLUMNS`; lists joined by `; `, unknown values empty."""
+    return {
+        name: "" if value is None else str(value) for name, value in tabulate(statement, language).items()
+    }
+
+
+def tabulate(statement: Statement, language: str | None = None) -> dict[str, object]:
+    """The record as values of cells by `COLUMNS`: numbers, days, and texts; lists joined by `; `."""
     row = record(statement, language)
-    time = row["time"] or {"start": None, "end": None}
+    time = statement.time
     values = row | {
         "subject": _text(row["subject"]),
         "relation": row["relation"]["id"],
@@ -115,10 +125,10 @@ def flatten(statement: Statement, language: str | None = None) -> dict[str, str]
         "arguments": "; ".join(f"{each['role']}: {each['text']}" for each in row["arguments"]),
         "contexts": "; ".join(row["contexts"]),
         "attribution": "; ".join(each["text"] for each in row["attribution"]),
-        "time_start": time["start"],
-        "time_end": time["end"],
+        "time_start": time.start if time else None,
+        "time_end": time.end if time else None,
     }
-    return {column: "" if values[column] is None else str(values[column]) for column in COLUMNS}
+    return {column: values[column] for column in COLUMNS}
 
 
 def csv_line(cells: Iterable[object]) -> str:
@@ -133,12 +143,13 @@ def csv_line(cells: Iterable[object]) -> str:
 
 
 def neutralise(value: object) -> object:
-    """The value, a text that a spreadsheet would take for a formula after an apostrophe.
+    """The value, a text that a spreadsheet would take for a formula after an apostrophe; never a number.
 
-    >>> neutralise("-1+2"), neutralise(-1)
-    ("'-1+2", -1)
+    >>> neutralise("-1+2"), neutralise("-1.5"), neutralise(-1)
+    ("'-1+2", '-1.5', -1)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    formula = isinstance(value, str) and value.startswith(FORMULA) and not NUMBER.fullmatch(value)
+    return f"'{value}" if formula else value
 
 
 def _mention(mention: Mention) -> dict[str, Any]:

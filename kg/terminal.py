@@ -3,6 +3,7 @@
 Rich is imported where it draws: a tenth of a second that `kg --help` needn't wait for.
 """
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,21 @@ if TYPE_CHECKING:
     from kg.articles import Failure
     from kg.model import Article
 
-__all__ = ["open_output", "print_table", "show_building", "show_progress"]
+__all__ = ["adapt_streams", "open_output", "print_table", "show_building", "show_progress"]
 
 PAUSE = 30  # seconds between two lines of progress
 WIDE = 200  # characters of a table that is not for a terminal
 Item = TypeVar("Item")
+
+
+def adapt_streams() -> None:
+    """Makes standard output and error take every character, whatever the system's encoding is.
+
+    A file or a pipe gets UTF-8; a terminal keeps its encoding, and shows `?` for what that can't hold.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What all commands share: the application, exit codes, options that recur."""
 
+import sys
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg.errors import KGError
+from kg.terminal import adapt_streams
 
 if TYPE_CHECKING:
     from kg.articles import Failure
@@ -30,7 +32,12 @@ DONE, INCOMPLETE, NOTHING, BROKEN_OFF = 0, 1, 2, 130
 
 
 class Commands(TyperGroup):
-    """Commands that end with exit code 2 and one line where the library or the system raises an error."""
+    """Commands that print in any encoding, and end with exit code 2 and one line where an error is raised."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """What the command line asks for, done."""
+        adapt_streams()
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
         """What the command returns."""
@@ -42,7 +49,7 @@ class Commands(TyperGroup):
             raise
         except OSError as error:
             reason = f"{error.filename}: {error.strerror}"
-        typer.echo(f"kg: {reason}", err=True)
+        print(f"kg: {reason}", file=sys.stderr)
         raise typer.Exit(NOTHING)
 
 
@@ -85,5 +92,5 @@ def finish(done: int, failures: Iterable["Failure"]) -> None:
     """Names what failed and ends with the exit code for it."""
     failures = list(failures)
     for failure in failures:
-        typer.echo(f"kg: {failure}", err=True)
+        print(f"kg: {failure}", file=sys.stderr)
     raise typer.Exit(NOTHING if not done else INCOMPLETE if failures else DONE)

@@ -4,12 +4,14 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.base import BROKEN_OFF, Output, app, finish, pairs
+from kg.formats import choose_format, list_formats
 from kg.terminal import open_output, print_table, show_building, show_progress
 
 if TYPE_CHECKING:
@@ -38,14 +40,6 @@ class Engines(StrEnum):
 
     PROCESSES = "processes"
     DASK = "dask"
-
-
-class Records(StrEnum):
-    """How `kg extract` writes statements."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    TABLE = "table"
 
 
 @app.command(epilog="Example: kg build seeds --out build --workers 2")
@@ -126,20 +120,20 @@ def _summarise(report: "Report", page: Path) -> None:
 def extract(
     paths: Paths,
     language: Language = None,
-    format: Annotated[Records, typer.Option(help="What to write.")] = Records.JSONL,  # noqa: A002
+    format: Annotated[str | None, typer.Option(help=list_formats("extract"))] = None,  # noqa: A002
     output: Output = None,
     pipeline: Pipeline = None,
 ) -> None:
     """Print the statements of articles, one a line."""
     from kg.articles import Failure, read_articles
     from kg.pipeline import extract_statements, load_extractor
-    from kg.records import flatten, write_csv, write_json_lines
 
+    chosen = choose_format("extract", output, format)
     parser = _parser(language, pipeline)
     failures: list[Failure] = []
     done: list[str] = []
     hidden = output is None and sys.stdout.isatty()
-    with open_output(output) as out, show_progress("articles", hidden=hidden) as count:
+    with show_progress("articles", hidden=hidden) as count:
         articles = count(read_articles(paths, language=language))
 
         def statements() -> "Iterator[tuple[Statement, str | None]]":
@@ -150,15 +144,29 @@ def extract(
                 done.append(item.article.id)
                 yield from ((statement, item.article.language) for statement in item.statements)
 
-        if format is Records.JSONL:
-            write_json_lines(statements(), out)
-        elif format is Records.CSV:
-            write_csv(statements(), out)
-        else:
-            columns = ("source", "target", "event_type", "relation", "status", "polarity", "quote")
-            rows = (flatten(*found) for found in statements())
-            print_table(columns, ([row[column] for column in columns] for row in rows), out)
+        _write(statements(), chosen, output)
     finish(len(done), failures)
+
+
+def _write(statements: "Iterable[tuple[Statement, str | None]]", chosen: str, output: Path | None) -> None:
+    from kg.records import COLUMNS, flatten, tabulate, write_csv, write_json_lines
+    from kg.workbooks import write_workbook
+
+    if output is not None and chosen == "xlsx":
+        output.parent.mkdir(parents=True, exist_ok=True)
+        cells = (tabulate(*found).values() for found in statements)
+        write_workbook({"statements": chain([COLUMNS], cells)}, output)
+        return
+    with open_output(output) as out:
+        if chosen == "jsonl":
+            write_json_lines(statements, out)
+        elif chosen == "table":
+            columns = ("source", "target", "event_type", "relation", "status", "polarity", "quote")
+            rows = (flatten(*found) for found in statements)
+            print_table(columns, ([row[column] for column in columns] for row in rows), out)
+        else:
+            texts = (flatten(*found).values() for found in statements)
+            write_csv(chain([COLUMNS], texts), out, excel=chosen == "excel-csv")
 
 
 def _parser(language: str | None, pipelines: Iterable[str] | None) -> "Parser":

@@ -1,32 +1,24 @@
 """What is stored, asked and shown: `kg query`, `kg graph`, `kg validate`, `kg export`."""
 
-from enum import StrEnum
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.base import DONE, INCOMPLETE, STORE, Output, Store, app, pairs
+from kg.formats import choose_format, list_formats
 from kg.model import Status
 from kg.terminal import open_output, print_table
 
 __all__ = ["export", "graph", "query", "validate"]
 
 
-class Rows(StrEnum):
-    """How `kg query` writes answers."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
-
-
 @app.command(epilog="Example: kg query who-aids-whom --param recipient=RUS --since 2025-01-01")
 def query(
     question: Annotated[str, typer.Argument(metavar="NAME|SPARQL", help="A saved question, or SPARQL.")] = "",
     store: Store = STORE,
-    format: Annotated[Rows, typer.Option(help="What to write.")] = Rows.TABLE,  # noqa: A002
+    format: Annotated[str | None, typer.Option(help=list_formats("query"))] = None,  # noqa: A002
     param: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of a saved question.")
     ] = None,
@@ -39,7 +31,7 @@ def query(
 ) -> None:
     """Ask the store a saved question, or one in SPARQL."""
     from kg.query import list_questions, run_query
-    from kg.records import csv_line
+    from kg.records import write_csv
     from kg.store import open_store
 
     if listing:
@@ -50,26 +42,28 @@ def query(
         raise typer.BadParameter(
             "give a saved question (kg query --list) or SPARQL", param_hint="NAME|SPARQL"
         )
-    if format is Rows.PARQUET and output is None:
-        raise typer.BadParameter("parquet needs a file", param_hint="--output")
+    chosen = choose_format("query", output, format)
     days = {name: day for name, day in (("since", since), ("until", until)) if day is not None}
     with open_store(store, read_only=True) as opened:
         result = run_query(opened, question, pairs(param, "--param") | days)
-    if format is Rows.PARQUET and output is not None:
-        result.write_parquet(output)
+    if output is not None and chosen in {"parquet", "xlsx"}:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        (result.write_parquet if chosen == "parquet" else result.write_workbook)(output)
         return
     with open_output(output) as out:
-        if format is Rows.JSON:
+        if chosen == "json":
             print(result.to_json(), file=out)
-        elif format is Rows.CSV:
-            out.writelines(f"{csv_line(row)}\n" for row in (result.columns, *result.texts()))
-        else:
+        elif chosen == "table":
             print_table(result.columns, result.texts(), out)
+        else:
+            write_csv((result.columns, *result.texts()), out, excel=chosen == "excel-csv")
 
 
 @app.command(epilog="Example: kg graph -o korea.html --focus PRK --type AID")
 def graph(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File to write: .html, or a picture as .svg or .png.")
+    ],
     store: Store = STORE,
     focus: Annotated[str | None, typer.Option(metavar="CODE", help="Only what is around this actor.")] = None,
     steps: Annotated[int, typer.Option(min=1, max=2, help="How far around the focus.")] = 1,
@@ -85,7 +79,7 @@ def graph(
     confidence: Annotated[float, typer.Option(min=0, max=1, help="The least.")] = 0,
     min_statements: Annotated[int, typer.Option(min=1, help="The least number on an edge.")] = 1,
     interface: Annotated[str, typer.Option(help="Language of the page and of labels: en or ro.")] = "en",
-    static: Annotated[bool, typer.Option("--static", help="A picture (.svg or .png) instead.")] = False,
+    static: Annotated[bool, typer.Option("--static", help="Only a picture: .svg or .png.")] = False,
 ) -> None:
     """Draw what is stored, or what the filters choose of it, as one HTML file or as a picture."""
     from kg.store import open_store
@@ -93,6 +87,7 @@ def graph(
     from kg.view.page import draw_store, read_interfaces
     from kg.view.picture import draw_store_picture
 
+    picture = choose_format("graph", output) != "html" or static
     if interface not in read_interfaces():
         raise typer.BadParameter(
             f"{interface!r} is none of {', '.join(read_interfaces())}", param_hint="--interface"
@@ -113,8 +108,8 @@ def graph(
         }
     )
     with open_store(store, read_only=True) as opened:
-        draw = draw_store_picture if static else draw_store
-        typer.echo(draw(opened, output, chosen, language=interface))
+        draw = draw_store_picture if picture else draw_store
+        print(draw(opened, output, chosen, language=interface))
 
 
 @app.command(epilog="Example: kg validate")
@@ -124,20 +119,15 @@ def validate(store: Store = STORE) -> None:
 
     violations = validate_location(store)
     for violation in violations:
-        typer.echo(violation)
-    typer.echo(f"{len(violations)} violations of the shapes", err=True)
+        print(violation)
+    print(f"{len(violations)} violations of the shapes", file=sys.stderr)
     raise typer.Exit(INCOMPLETE if violations else DONE)
 
 
-@app.command(epilog="Example: kg export -o edges.csv --format csv")
+@app.command(epilog="Example: kg export -o edges.csv")
 def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for neo4j, a folder.")],
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option(
-            help="trig, nquads, turtle, jsonld (RDF); csv, csv-nodes, graphml, gexf (edges); neo4j; parquet."
-        ),
-    ] = "trig",
+    format: Annotated[str | None, typer.Option(help=list_formats("export"))] = None,  # noqa: A002
     store: Store = STORE,
 ) -> None:
     """Write what is stored as a file for other tools."""

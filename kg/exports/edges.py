@@ -1,29 +1,26 @@
-"""The edges between states that statements stand for, and their ends: CSV, GraphML, GEXF."""
+"""The edges between states that statements stand for, and their ends: CSV, and Excel workbooks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
-
-import networkx as nx
 
 from kg.lexicon import languages
 from kg.model import Actor
 from kg.ontology import load_ontology
 from kg.query import run_query
-from kg.records import csv_line
+from kg.records import write_csv
 from kg.store.base import Store
+from kg.workbooks import write_workbook
 
 __all__ = [
     "Edge",
     "describe_actor",
     "read_edges",
     "write_edges",
-    "write_gexf",
-    "write_graphml",
     "write_nodes",
-    "write_table",
+    "write_sheets",
 ]
 
 _EDGES = """SELECT ?source ?target ?relation ?status ?polarity
@@ -83,46 +80,37 @@ def describe_actor(code: str, actors: Mapping[str, Actor]) -> dict[str, str]:
     return {"kind": str(actor.kind) if actor else "", "label": actor.label("en") if actor else code, **names}
 
 
-def write_table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """Writes CSV with a header; no cell is a formula to a spreadsheet."""
-    with out.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(f"{csv_line(row)}\r\n" for row in (columns, *rows))
+def write_edges(store: Store, out: Path, *, excel: bool = False) -> None:
+    """Writes the edges as CSV, for Excel with a byte order mark."""
+    _write_table(_tabulate_edges(store), out, excel=excel)
 
 
-def write_edges(store: Store, out: Path) -> None:
-    """Writes the edges as CSV."""
-    write_table(out, Edge._fields, read_edges(store))
-
-
-def write_nodes(store: Store, out: Path) -> None:
+def write_nodes(store: Store, out: Path, *, excel: bool = False) -> None:
     """Writes the ends of the edges as CSV, with how many statements have each as source and as target."""
+    _write_table(_tabulate_nodes(store), out, excel=excel)
+
+
+def write_sheets(store: Store, out: Path) -> None:
+    """Writes an Excel workbook with the edges and their ends."""
+    write_workbook({"edges": _tabulate_edges(store), "nodes": _tabulate_nodes(store)}, out)
+
+
+def _write_table(rows: Iterable[Iterable[object]], out: Path, *, excel: bool) -> None:
+    with out.open("w", encoding="utf-8", newline="\r\n") as file:
+        write_csv(rows, file, excel=excel)
+
+
+def _tabulate_edges(store: Store) -> Iterator[Iterable[object]]:
+    yield Edge._fields
+    yield from read_edges(store)
+
+
+def _tabulate_nodes(store: Store) -> Iterator[Iterable[object]]:
     edges, actors = read_edges(store), store.actors()
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for edge in edges:
         counts[edge.source][0] += edge.statements
         counts[edge.target][1] += edge.statements
-    columns = ("id", *describe_actor("", {}), "as_source", "as_target")
-    rows = ((code, *describe_actor(code, actors).values(), *counts[code]) for code in sorted(counts))
-    write_table(out, columns, rows)
-
-
-def write_graphml(store: Store, out: Path) -> None:
-    """Writes the edges and their ends as GraphML."""
-    nx.write_graphml(_read_graph(store), out)
-
-
-def write_gexf(store: Store, out: Path) -> None:
-    """Writes the edges and their ends as GEXF."""
-    nx.write_gexf(_read_graph(store), out)
-
-
-def _read_graph(store: Store) -> "nx.MultiDiGraph[str]":
-    actors = store.actors()
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for edge in read_edges(store):
-        for code in (edge.source, edge.target):
-            graph.add_node(code, **describe_actor(code, actors))
-        details = edge._asdict()
-        del details["source"], details["target"]
-        graph.add_edge(edge.source, edge.target, **details)
-    return graph
+    yield "id", *describe_actor("", {}), "as_source", "as_target"
+    for code in sorted(counts):
+        yield code, *describe_actor(code, actors).values(), *counts[code]

@@ -1,13 +1,15 @@
 """The store as CSV files for `neo4j-admin database import full`.
 
 Actors and statements are nodes. From a statement go SOURCE, TARGET and ATTRIBUTED_TO to actors; between
-actors goes one relationship for each edge, whose type is the event type.
+actors goes one relationship for each edge, whose type is the event type. No spreadsheet opens these files:
+texts stay as they are.
 """
 
-from collections.abc import Iterator, Mapping
+import csv
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.exports.edges import describe_actor, read_edges, write_table
+from kg.exports.edges import describe_actor, read_edges
 from kg.model import Actor, Statement
 from kg.store.base import Store
 
@@ -37,13 +39,18 @@ def write_neo4j(store: Store, out: Path) -> None:
     codes = sorted({str(link[1]).removeprefix("actor:") for link in links})
     out.mkdir()
     columns = ("id:ID", "code", *describe_actor("", {}), ":LABEL")
-    write_table(out / "actors.csv", columns, (_describe(code, known) for code in codes))
-    write_table(
+    _write_table(out / "actors.csv", columns, (_describe(code, known) for code in codes))
+    _write_table(
         out / "statements.csv",
         STATEMENTS,
         (_statement(each, published[each.evidence.span.article]) for each in statements),
     )
-    write_table(out / "relationships.csv", RELATIONSHIPS, [*edges, *links])
+    _write_table(out / "relationships.csv", RELATIONSHIPS, [*edges, *links])
+
+
+def _write_table(out: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
+    with out.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows((columns, *rows))
 
 
 def _actor(code: str) -> str:

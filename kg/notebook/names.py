@@ -9,7 +9,7 @@ from functools import cache
 from kg.actors import FormKind, load_actors, resolve
 from kg.errors import KGError
 from kg.model import Actor, Article
-from kg.view.filters import read_interval
+from kg.periods import read_interval
 
 __all__ = [
     "check_range",

@@ -1,20 +1,19 @@
 """What of a graph is looked at: the same filters for `kg graph` and for the page."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from kg.actors import load_actors
 from kg.errors import QueryError
 from kg.model import Article, Statement, Status
 from kg.ontology import load_ontology, nearest
+from kg.periods import read_interval
 
-__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_filter", "read_interval"]
+__all__ = ["EVERYTHING", "Filter", "day_of", "read_actor", "read_filter"]
 
-DAY = timedelta(days=1)
 NAMES = (
     "type", "status", "since", "until", "publisher", "language", "confidence", "min_statements", "focus",
     "steps", "between",
@@ -122,26 +121,6 @@ def read_filter(given: Mapping[str, Sequence[str]]) -> Filter:
         steps=_read_number("steps", last.get("steps", "1"), int),
         between=(read_actor(between[0]), read_actor(between[1])) if between else None,
     )
-
-
-def read_interval(text: str) -> tuple[date, date]:
-    """The first and last day that a year, month or day stands for.
-
-    Raises: QueryError for anything else.
-
-    >>> [day.isoformat() for day in read_interval("2025-02")]
-    ['2025-02-01', '2025-02-28']
-    """
-    given = re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?", text, re.ASCII)
-    try:
-        year, month, day = given.groups(default="-01") if given else ("", "", "")
-        first = date.fromisoformat(f"{year}{month}{day}")
-    except ValueError as error:
-        raise QueryError(f"{text!r} is no day: give one such as 2025-06-17, 2025-06 or 2025") from error
-    if len(text) == 10:
-        return first, first
-    after = (first + 31 * DAY).replace(day=1) if len(text) == 7 else first.replace(year=first.year + 1)
-    return first, after - DAY
 
 
 def read_actor(code: str) -> str:

@@ -62,11 +62,11 @@ def draw_picture(
 
     Raises: KGError for another suffix, or for PNG where the package resvg-py is not installed.
     """
-    if path.suffix not in FORMATS:
+    if path.suffix.lower() not in FORMATS:
         raise KGError(f"{path}: a picture is {' or '.join(FORMATS)}")
     svg = render_svg(statements, language=language, title=title)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(svg.encode() if path.suffix == ".svg" else _to_png(svg, path))
+    path.write_bytes(svg.encode() if path.suffix.lower() == ".svg" else _to_png(svg, path))
     return path
 
 

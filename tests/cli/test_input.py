@@ -59,7 +59,7 @@ def test_bad_input_is_named_and_the_rest_is_done(kg, tmp_path, good, name, conte
             ["extract", "seeds", "--pipeline", "en=nowhere", "--language", "en"],
             "'nowhere' for language 'en' can't",
         ),
-        (["extract", "seeds", "--format", "xml"], "'xml' is not one of"),
+        (["extract", "seeds", "--format", "xml"], "no extract format xml"),
         (["build", "seeds"], "Missing option"),
         (["score", "nowhere.jsonl", "nowhere.jsonl"], "nowhere.jsonl: can't be read"),
         (["draw"], "No such command"),

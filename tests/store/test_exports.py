@@ -11,7 +11,6 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -117,18 +116,6 @@ def test_csv_has_an_edge_for_each_status(store: EmbeddedStore, tmp_path: Path) -
     assert [row["status"] for row in rows] == ["asserted", "denied"]
 
 
-@pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_graphs_are_read_by_networkx(store: EmbeddedStore, tmp_path: Path, form: str) -> None:
-    export(store, form, tmp_path / "out")
-    graph = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form](tmp_path / "out")
-
-    edges = [
-        (source, target, edge["status"], edge["statements"])
-        for source, target, edge in graph.edges(data=True)
-    ]
-    assert edges == [("ZZA", "ZZB", "asserted", 2), ("ZZA", "ZZB", "denied", 1)]
-
-
 def test_nodes_have_their_names_and_numbers(store: EmbeddedStore, tmp_path: Path) -> None:
     store.replace(replace(ARTICLE, id="a3"), [make_statement("s4", source="FRA", target="ZZA", article="a3")])
     export(store, "csv-nodes", tmp_path / "out.csv")
@@ -172,7 +159,7 @@ def test_neo4j_has_nodes_relationships_and_typed_columns(store: EmbeddedStore, t
     assert by_id["statement:s1"][":LABEL"] == "Statement"
     assert date.fromisoformat(by_id["statement:s1"]["begins:date"]) == date(2025, 6, 17)
     assert float(by_id["statement:s1"]["confidence:double"]) == 0.86
-    assert by_id["statement:s9"]["quote"] == '\'=HYPERLINK("x") New line'
+    assert by_id["statement:s9"]["quote"] == '=HYPERLINK("x") New line'
 
 
 def _read_csv(path: Path) -> list[dict[str, str]]:
@@ -276,7 +263,7 @@ def test_an_export_that_fails_leaves_nothing_half_done(tmp_path: Path, form: str
     (tmp_path / "out").write_text("before")
     with Failing.open(tmp_path / "store") as store:
         store.replace(ARTICLE, [make_statement()])
-        if form != "csv":
+        if form not in {"csv", "excel-csv"}:
             with pytest.raises(StoreError, match="the disk is gone"):
                 export(store, form, tmp_path / "out")
             assert (tmp_path / "out").read_text() == "before"
