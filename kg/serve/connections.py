@@ -1,6 +1,7 @@
 """Connections within limits: fewer than the files that may be open, none waiting for its client for ever."""
 
 import asyncio
+import socket
 from collections import Counter
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 from typing import Any, cast
@@ -30,6 +31,9 @@ class Connection(H11Protocol):
 
     It gives place only while it waits for its client: of those that do, the one that waits longest of the
     client that has most. Where none waits, a new one is told to come back (503).
+
+    A client that says no more (a closed half) still gets its answer. It can't be told from one that has gone
+    but by sending something: so where the answer takes longer, it is sent "100 Continue" once.
     """
 
     connections: set["Connection"]  # type: ignore[assignment]
@@ -40,6 +44,8 @@ class Connection(H11Protocol):
         self._state: tuple[str | None, object] = (FIRST_BYTE, None)
         self._since = self.loop.time()
         self._dropped = False
+        self._heard_all: float | None = None
+        self._probed = False
         self._make_room()
         self._looking = self.loop.call_later(1, self._look)
 
@@ -47,6 +53,17 @@ class Connection(H11Protocol):
         """Lets go of the connection."""
         self._looking.cancel()
         super().connection_lost(exc)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Whether the connection is kept: where the client has asked something whole and waits."""
+        self._heard_all = self.loop.time()
+        return self._is_asked()
+
+    def on_response_complete(self) -> None:
+        """Goes on with the next request, or closes the connection where there can't be one."""
+        super().on_response_complete()
+        if self._heard_all is not None and not self._is_asked():
+            self.transport.close()
 
     def resume_writing(self) -> None:
         """Goes on: the client has taken some of the answer."""
@@ -71,7 +88,22 @@ class Connection(H11Protocol):
             self._state, self._since = state, self.loop.time()
         elif awaited and self.loop.time() - self._since > PATIENCE[awaited]:
             self._end(awaited)
+        if self._heard_all is not None and self.loop.time() - self._heard_all > 1:
+            self._look_for_client()
         self._looking = self.loop.call_later(1, self._look)
+
+    def _look_for_client(self) -> None:
+        """Lets go of the connection where the client has answered the probe by saying that it has gone."""
+        if self.transport.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            self._drop()
+        elif not self._probed and not self.cycle.response_started and self.scope["http_version"] == "1.1":
+            self._probed = True
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _is_asked(self) -> bool:
+        """Whether there is a request that came whole and isn't answered yet."""
+        asked = self.cycle is not None and not self.cycle.response_complete
+        return asked and self.conn.their_state not in {h11.SEND_BODY, h11.ERROR}
 
     def _awaited(self) -> str | None:
         """What the client has to do next, `None` while it waits for us."""

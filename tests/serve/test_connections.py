@@ -43,6 +43,39 @@ def test_what_a_client_leaves_undone_ends_the_connection(server):
     wait_until(lambda: count_files(server) <= before)
 
 
+@pytest.mark.parametrize(
+    ("request_line", "tail", "answers"),
+    [
+        ("GET /query?query=ASK+%7B%7D HTTP/1.1\r\nHost: localhost\r\n", b"", 1),
+        ("GET /query?query=ASK+%7B%7D HTTP/1.0\r\nHost: localhost\r\n", b"", 1),
+        ("GET /query?query=ASK+%7B%7D HTTP/1.1\r\nHost: localhost\r\n", b"TWICE", 2),
+        (HEAD.decode() + "Content-Length: 6\r\n", b"ASK {}", 1),
+        (HEAD.decode() + "Content-Length: 9\r\n", b"ASK {}", 0),
+        ("GET /query?query=ASK+%7B%7D HTTP/1.1\r\nHost: loc", b"", 0),
+    ],
+)
+def test_a_client_that_says_no_more_gets_its_answer(server, request_line, tail, answers):
+    data = request_line.encode() + b"\r\n" * (not request_line.endswith("loc"))
+    data = data * 2 if tail == b"TWICE" else data + tail
+    with server.connect(data) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        received = read_all(connection)
+    assert received.count(b" 200 OK\r\n") == answers
+    assert received.count(b'{"head": {}, "boolean": true}') == answers
+
+
+def test_an_answer_that_takes_longer_is_given_to_a_client_that_says_no_more(start):
+    hasty = start("--timeout", 4)
+    everything = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with hasty.connect(
+        HEAD + f"Content-Length: {len(everything)}\r\n\r\n{everything}".encode()
+    ) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        received = read_all(connection)
+    assert received.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 ")
+    assert b"ended after 4 s" in received
+
+
 def test_a_client_that_does_not_take_its_answer_loses_the_connection(server):
     before = count_files(server)
     with socket.socket() as connection:
