@@ -37,7 +37,7 @@ def child():
 
     def read_within(path):
         command = [sys.executable, "-c", code, path]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=True)
         *items, kilobytes = done.stdout.splitlines()
         assert int(kilobytes) * 1024 < MEMORY
         return items

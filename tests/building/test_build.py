@@ -85,7 +85,7 @@ def test_killed_at_any_moment_a_build_goes_on_to_the_same_store(whole, tmp_path)
     articles, expected = whole
     chance = random.Random(20)
     kills = 0
-    while kills < 20:
+    while kills < 10:
         process = start(articles, "--out", tmp_path)
         try:
             process.wait(timeout=chance.uniform(0.1, 6))

@@ -74,7 +74,7 @@ def run(command, text, folder, environment=Path(sys.executable).parent):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -100,7 +100,7 @@ def test_what_make_graph_made_can_be_served(made):
         try:
             address = re.search(r"http://[\w.:]+/", server.stdout.readline())[0]
             query = parse.urlencode({"query": "ASK { GRAPH ?article { ?statement a sr:Statement } }"})
-            with request.urlopen(f"{address}query?{query}", timeout=60) as answer:
+            with request.urlopen(f"{address}query?{query}", timeout=300) as answer:
                 assert json.load(answer)["boolean"] is True
         finally:
             server.terminate()

@@ -66,7 +66,7 @@ def test_fresh_environment_runs_the_first_notebook(fresh, tmp_path):
 import nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read("01-from-an-article-to-a-graph.ipynb", 4)
-NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
 print(sum(len(cell.get("outputs", [])) for cell in notebook.cells))
 """
     command = [fresh / "bin" / "python", "-c", code]

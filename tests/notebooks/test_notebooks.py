@@ -51,7 +51,7 @@ def project(tmp_path_factory, parser):
 def run(path, folder):
     """The notebook with its outputs, and these as one text."""
     notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(folder)}}).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     shown = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
     return outputs, "\n".join(shown)
@@ -74,7 +74,6 @@ def test_notebook_is_kept_clean(path):
     assert sum("**Finding.**" in part for part in text) == 1
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_and_shows_its_finding(path, project):
     outputs, shown = run(project / "notebooks" / path.name, project / "notebooks")

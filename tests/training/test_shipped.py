@@ -54,7 +54,6 @@ def test_it_reads_who_gives_what_to_whom(text: str, slots: tuple[str, str, str])
 
 
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are not here")
-@pytest.mark.timeout(180)
 def test_it_reaches_what_is_required() -> None:
     check_corpora(CORPORA)
     scores = evaluate(spacy.load(PIPELINE), CORPORA, "test").scores

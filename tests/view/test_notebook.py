@@ -23,7 +23,7 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     source = CELLS.format(synthetic=str(synthetic.__file__.removesuffix("synthetic.py")))
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(folder)}}).execute()
     html, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
     path = folder / "notebook.html"
     path.write_text(html, encoding="utf-8")
