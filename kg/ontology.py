@@ -329,6 +329,11 @@ def _event_type(name: str, term: _Term) -> EventType:
 
 def _relation(name: str, terms: Mapping[str, _Term], types: Mapping[str, EventType]) -> RelationType:
     term = terms[name]
+    for said in ("mode", "context"):
+        if f"sr:{said}" in term.values:
+            raise OntologyError(
+                f"{name}: sr:{said} is said of statements; of a relation it is sr:relation{said.title()}"
+            )
     symmetric = _is(term, "owl:SymmetricProperty")
     inverse = name if symmetric else term.values["owl:inverseOf"][0]
     kind = types[term.values["sr:eventType"][0]]
@@ -337,8 +342,8 @@ def _relation(name: str, terms: Mapping[str, _Term], types: Mapping[str, EventTy
         inverse=inverse,
         parent=kind.property,
         event_type=kind.code,
-        mode=next(iter(term.values["sr:mode"]), None),
-        contexts=tuple(sorted(term.values["sr:context"])),
+        mode=next(iter(term.values["sr:relationMode"]), None),
+        contexts=tuple(sorted(term.values["sr:relationContext"])),
         symmetric=symmetric,
         labels=term.texts("rdfs:label"),
         inverse_labels=terms[inverse].texts("rdfs:label"),

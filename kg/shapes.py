@@ -6,10 +6,11 @@ Source: SHACL (W3C Recommendation of 2017), sections 2 to 4.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -23,6 +24,7 @@ Node = Mapping[NamedNode, Sequence[Term]]
 Graph = Mapping[Term, Node]
 Types = Mapping[Term, frozenset[Term]]
 Check = Callable[[Sequence[Term], Node, Types], bool]
+Test = Callable[[Node, Types], bool]
 
 SH = "http://www.w3.org/ns/shacl#"
 TYPE, FIRST, REST, NIL = (NamedNode(PREFIXES["rdf"] + name) for name in ("type", "first", "rest", "nil"))
@@ -39,14 +41,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-class Property(NamedTuple):
-    """What the values behind one property must be."""
-
-    path: NamedNode
-    least: int
-    checks: tuple[Check, ...]
-
-
 class Shapes:
     """The shapes of a file by the class that they are for.
 
@@ -57,10 +51,10 @@ class Shapes:
     def __init__(self, context: Iterable[Quad] = ()) -> None:
         """`context` are the classes of the ontology and the types of what the articles share."""
         graph = _grouped(parse(path=ontology_path("shapes.ttl"), format=RdfFormat.TURTLE))
-        self._shapes: dict[Term, list[Property]] = {}
-        for shape in graph.values():
+        self._shapes: dict[Term, list[Test]] = defaultdict(list)
+        for name, shape in graph.items():
             for target in shape.get(_sh("targetClass"), ()):
-                self._shapes[target] = [_property(graph, each) for each in shape.get(_sh("property"), ())]
+                self._shapes[target] += _tests(graph, name)
         shared = _grouped(context)
         self._parents = {name: node[SUBCLASS] for name, node in shared.items() if SUBCLASS in node}
         self._shared = {name: self._classes(node) for name, node in shared.items() if TYPE in node}
@@ -71,11 +65,10 @@ class Shapes:
         own = {name: self._classes(node) for name, node in nodes.items()}
         types = {**self._shared, **own}
         return all(
-            len(values) >= least and all(check(values, node, types) for check in checks if values)
+            test(node, types)
             for name, node in nodes.items()
             for target in own[name]
-            for path, least, checks in self._shapes.get(target, ())
-            for values in (node.get(path, ()),)
+            for test in self._shapes.get(target, ())
         )
 
     def _classes(self, node: Node) -> frozenset[Term]:
@@ -90,10 +83,45 @@ class Shapes:
         return frozenset(found)
 
 
-def _property(graph: Graph, name: Term) -> Property:
-    [path] = graph[name][_sh("path")]
-    [least] = graph[name].get(_sh("minCount"), [Literal(0)])
-    return Property(cast(NamedNode, path), int(cast(Literal, least).value), _checks(graph, name))
+def _tests(graph: Graph, shape: Term) -> list[Test]:
+    """The tests of a shape on a node, or on what one property of the node leads to.
+
+    Raises: OntologyError for a constraint that isn't known here.
+    """
+    if _sh("path") in graph[shape]:
+        return [_property(graph, shape)]
+    return [
+        test
+        for constraint, arguments in graph[shape].items()
+        if constraint not in {TYPE, _sh("targetClass"), _sh("message")}
+        for argument in arguments
+        for test in _node_tests(graph, constraint.value.removeprefix(SH), argument)
+    ]
+
+
+def _node_tests(graph: Graph, constraint: str, argument: Term) -> list[Test]:
+    match constraint:
+        case "property":
+            return _tests(graph, argument)
+        case "not":
+            tests = _tests(graph, argument)
+            return [lambda node, types: not all(test(node, types) for test in tests)]
+        case "or":
+            options = [_tests(graph, option) for option in _list(graph, argument)]
+            return [lambda node, types: any(all(test(node, types) for test in tests) for tests in options)]
+    raise _unknown(constraint)
+
+
+def _property(graph: Graph, shape: Term) -> Test:
+    [path] = cast(Sequence[NamedNode], graph[shape][_sh("path")])
+    [least] = graph[shape].get(_sh("minCount"), [Literal(int(_sh("hasValue") in graph[shape]))])
+    fewest, checks = int(cast(Literal, least).value), _checks(graph, shape)
+
+    def test(node: Node, types: Types) -> bool:
+        values = node.get(path, ())
+        return len(values) >= fewest and all(check(values, node, types) for check in checks if values)
+
+    return test
 
 
 def _checks(graph: Graph, shape: Term) -> tuple[Check, ...]:
@@ -112,6 +140,13 @@ def _check(graph: Graph, constraint: str, argument: Any) -> Check:
         case "maxCount":
             most = int(argument.value)
             return lambda values, _node, _types: len(values) <= most
+        case "hasValue":
+            return lambda values, _node, _types: argument in values
+        case "not":
+            refused = _checks(graph, argument)
+            return lambda values, node, types: (
+                not any(all(check([value], node, types) for check in refused) for value in values)
+            )
         case "class":
             return lambda values, _node, types: all(argument in types.get(value, ()) for value in values)
         case "lessThan":
@@ -149,7 +184,11 @@ def _test(graph: Graph, constraint: str, argument: Any) -> Callable[[Any], bool]
             return lru_cache(REMEMBERED)(
                 lambda value: _is_number(value) and float(value.value) <= float(argument.value)
             )
-    raise OntologyError(f"shapes.ttl: sh:{constraint} is not known here; add it to kg/shapes.py")
+    raise _unknown(constraint)
+
+
+def _unknown(constraint: str) -> OntologyError:
+    return OntologyError(f"shapes.ttl: sh:{constraint} is not known here; add it to kg/shapes.py")
 
 
 def _is_of(value: Term, datatype: NamedNode) -> bool:

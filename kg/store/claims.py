@@ -147,13 +147,13 @@ def claim_triples(claims: Iterable[Claim]) -> Iterator[Triple]:
     for claim in claims:
         name, first = claim.name, claim.tellings[0]
         yield Triple(name, node("rdf:type"), node("sr:Claim"))
-        yield Triple(name, node("sr:relation"), first.relation)
-        yield Triple(name, node("sr:source"), first.source)
-        yield Triple(name, node("sr:target"), first.target)
+        yield Triple(name, node("sr:claimedRelation"), first.relation)
+        yield Triple(name, node("sr:claimedSource"), first.source)
+        yield Triple(name, node("sr:claimedTarget"), first.target)
         days = [telling.day for telling in claim.tellings if telling.day]
         if days:
-            yield Triple(name, node("sr:begins"), _date(days[0]))
-            yield Triple(name, node("sr:ends"), _date(days[-1] + DAY))
+            yield Triple(name, node("sr:claimedBegin"), _date(days[0]))
+            yield Triple(name, node("sr:claimedEnd"), _date(days[-1] + DAY))
         if claim.quantity is not None:
             yield Triple(name, node("sr:claimedQuantity"), Literal(claim.quantity))
         for telling in claim.tellings:

@@ -1,7 +1,7 @@
 """The edges that statements stand for: what can be walked in one step, `actor:PRK sr:aids actor:RUS`.
 
-Only an asserted, positive statement with a source and a target makes edges. An edge doesn't say which
-statements it comes from; those are found by its two actors and its relation.
+Only an event, an asserted and positive statement, with a source and a target makes edges. An edge doesn't
+say which statements it comes from; those are found by its two actors and its relation.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,7 @@ __all__ = ["FACTS", "Fact", "edges_of"]
 
 FACTS = f"""PREFIX sr: <{SR}>
     SELECT DISTINCT ?source ?relation ?target {{ GRAPH ?article {{
-      ?statement sr:source ?source ; sr:target ?target ; sr:relation ?relation ;
-        sr:status sr:asserted ; sr:polarity sr:positive . }} }}"""
+      ?statement a sr:Event ; sr:source ?source ; sr:target ?target ; sr:relation ?relation . }} }}"""
 
 
 class Fact(NamedTuple):

@@ -23,7 +23,7 @@ from kg.store.reading import read_actors, read_article, read_statements
 
 __all__ = ["MADE", "SELF", "STALE", "GraphStore", "data"]
 
-FORMAT = 2
+FORMAT = 3
 SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
 # Stored with every change, so that the edges are made anew even after a process that didn't come to it.
 STALE = ox.Triple(SELF, node("sr:stale"), EDGES)
@@ -191,10 +191,15 @@ class GraphStore(ABC):
         formats = [row[2].value for row in rows if row[1] == node("sr:storeFormat")]
         if self._read_only and not formats:
             raise StoreError(f"{self._place}: no store there; `kg build` makes one")
-        if formats and int(formats[0]) > FORMAT:
+        if formats and (found := int(formats[0])) != FORMAT:
             raise StoreError(
-                f"{self._place}: a store of format {formats[0]}; "
-                f"this version of kg reads up to {FORMAT}: update it"
+                f"{self._place}: a store of format {found}, which "
+                + (
+                    f"a newer version of kg wrote; this one reads format {FORMAT}: update it"
+                    if found > FORMAT
+                    else f"an older version of kg wrote; this one reads format {FORMAT}: "
+                    "build anew from the articles into another place"
+                )
             )
         if self._read_only:
             return

@@ -14,7 +14,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
-from kg.model import Actor, Article, Attribution, Mention, Span, Statement
+from kg.model import Actor, Article, Attribution, Mention, Polarity, Span, Statement, Status
 from kg.ontology import PREFIXES, actor_iri, article_iri, load_ontology, quote_iri, statement_iri
 
 __all__ = ["ACTORS", "EDGES", "ONTOLOGY", "node", "write"]
@@ -73,6 +73,8 @@ class _Writer:
         name = NamedNode(statement_iri(statement.id))
         self._add(name, "rdf:type", node("sr:Statement"))
         self._add(name, "rdf:type", node(ontology.event_type(statement.event_type).id))
+        if statement.status is Status.ASSERTED and statement.polarity is Polarity.POSITIVE:
+            self._add(name, "rdf:type", node("sr:Event"))
         self._add(name, "sr:relation", node(ontology.relation(statement.relation.id).id))
         self._add(name, "sr:mode", statement.mode)
         for context in statement.contexts:

@@ -94,6 +94,19 @@ def test_a_store_of_a_newer_format_is_refused(tmp_path: Path) -> None:
         EmbeddedStore.open(tmp_path)
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_store_of_an_older_format_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("kg.store.graphs.FORMAT", 2)
+        with EmbeddedStore.open(tmp_path) as store:
+            store.replace(ARTICLE, [make_statement()])
+
+    with pytest.raises(StoreError, match=r"format 2, which an older version .* build anew from the articles"):
+        EmbeddedStore.open(tmp_path, read_only=read_only)
+
+
 def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store there"):
         EmbeddedStore.open(tmp_path / "none", read_only=True)

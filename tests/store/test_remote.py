@@ -14,7 +14,7 @@ from servers import Oxigraph, Server, Virtuoso, free_port
 from store_factory import ARTICLE, make_statement
 
 from kg.errors import StoreError
-from kg.ontology import article_iri
+from kg.ontology import SR, article_iri
 from kg.store import open_store
 from kg.store import server as protocol
 from kg.store.graphs import SELF
@@ -186,9 +186,8 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     try:
         with open_store(server.url):
             pass
-        change = (
-            "DELETE { GRAPH ?g { ?s ?p 2 } } INSERT { GRAPH ?g { ?s ?p 99 } } WHERE { GRAPH ?g { ?s ?p 2 } }"
-        )
+        pattern = f"?s <{SR}storeFormat>"
+        change = f"DELETE {{ {pattern} ?n }} INSERT {{ {pattern} 99 }} WHERE {{ {pattern} ?n }}"
         httpx.post(f"{server.url}/update", data={"update": f"WITH {SELF} {change}"}).raise_for_status()
         with pytest.raises(StoreError, match="format 99"):
             open_store(server.url)

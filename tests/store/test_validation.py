@@ -1,6 +1,6 @@
 """The shapes take what is written and refuse whatever lacks a piece or has a wrong one."""
 
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from kg.model import Article, MentionKind, Polarity, Role, Status
 from kg.ontology import SR, article_iri, load_ontology, ontology_path
 from kg.shapes import Shapes
 from kg.store import EmbeddedStore
-from kg.store.rdf import ONTOLOGY, node, write
+from kg.store.rdf import EDGES, ONTOLOGY, node, write
 from kg.validation import Violation, find_violations, validate, validate_location
 
 GRAPH = ox.NamedNode(article_iri("a1"))
@@ -62,28 +62,22 @@ WRONG = [
 ]
 
 
-class Fixed:
-    """A store whose one article has just these quads."""
-
-    def __init__(self, quads: list[ox.Quad], store: EmbeddedStore) -> None:
-        self._quads = quads
-        self._store = store
-
-    def query(self, _: str) -> Iterator[tuple[ox.Literal, ox.NamedNode]]:
-        return iter([(ox.Literal(ARTICLE.id), GRAPH)])
-
-    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        return iter(self._quads) if graph == GRAPH else self._store.quads(graph)
-
-
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory):
     with EmbeddedStore.open(tmp_path_factory.mktemp("store")) as store:
         yield store
 
 
+@cache
+def vocabulary(store: EmbeddedStore) -> list[ox.Quad]:
+    return list(store.quads())
+
+
 def violations(quads: list[ox.Quad], store: EmbeddedStore) -> list[Violation]:
-    return validate(Fixed(quads, store))
+    """What is wrong in a store of just these quads and the vocabulary."""
+    inner = ox.Store()
+    inner.extend([*quads, *vocabulary(store)])
+    return validate(EmbeddedStore(inner, Path("memory")))
 
 
 def first_of(kind: str) -> ox.NamedNode:
@@ -102,17 +96,17 @@ def test_what_is_written_conforms(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "predicate"), [(kind, predicate) for kind, pieces in PIECES.items() for predicate in pieces]
 )
-def test_a_missing_piece_is_refused(empty: EmbeddedStore, kind: str, predicate: str) -> None:
+def test_a_missing_piece_is_refused_once(empty: EmbeddedStore, kind: str, predicate: str) -> None:
     name = first_of(kind)
     quads = write(ARTICLE, [make_statement()], {})
     left = [quad for quad in quads if (quad.subject, quad.predicate) != (name, node(predicate))]
 
     assert len(left) < len(quads)
-    assert name.value in {found.node for found in violations(left, empty)}
+    assert [found.node for found in violations(left, empty)] == [name.value]
 
 
 @pytest.mark.parametrize(("kind", "predicate", "value"), WRONG, ids=str)
-def test_a_wrong_piece_is_refused(
+def test_a_wrong_piece_is_refused_once(
     empty: EmbeddedStore, kind: str, predicate: str, value: ox.NamedNode | ox.Literal
 ) -> None:
     name = first_of(kind)
@@ -120,7 +114,7 @@ def test_a_wrong_piece_is_refused(
     left = [quad for quad in quads if (quad.subject, quad.predicate) != (name, node(predicate))]
 
     found = violations([*left, ox.Quad(name, node(predicate), value, GRAPH)], empty)
-    assert name.value in {violation.node for violation in found}
+    assert [violation.node for violation in found] == [name.value]
 
 
 def test_a_statement_has_one_event_type(empty: EmbeddedStore) -> None:
@@ -134,6 +128,76 @@ def test_a_statement_has_one_event_type(empty: EmbeddedStore) -> None:
 
     assert "event type" in violations(without, empty)[0].message
     assert "event type" in violations(twice, empty)[0].message
+
+
+def test_an_event_is_what_is_asserted_and_positive(empty: EmbeddedStore) -> None:
+    asserted = write(ARTICLE, [make_statement()], {})
+    planned = write(ARTICLE, [make_statement(status=Status.PLANNED)], {})
+    negative = write(ARTICLE, [make_statement(polarity=Polarity.NEGATIVE)], {})
+    event = ox.Quad(first_of("sr:Statement"), node("rdf:type"), node("sr:Event"), GRAPH)
+
+    assert event in asserted
+    assert event not in planned + negative
+    assert [found.message for found in violations([*planned, event], empty)] == [
+        "an event is asserted, not https://w3id.org/state-relations/ontology#planned"
+    ]
+    assert [found.message for found in violations([*negative, event], empty)] == [
+        "an event is positive, not https://w3id.org/state-relations/ontology#negative"
+    ]
+    assert [found.message for found in violations([quad for quad in asserted if quad != event], empty)] == [
+        "an asserted, positive statement is an event"
+    ]
+
+
+def test_what_stands_in_no_graph_of_an_article_is_found(empty: EmbeddedStore) -> None:
+    quads = write(ARTICLE, [make_statement()], {})
+    article = [quad for quad in quads if quad.subject == GRAPH]
+    stray = ox.NamedNode("https://w3id.org/state-relations/graph/mine")
+    told = first_of("sr:Statement").value
+    moved = [
+        (quads, [], []),
+        ([quad for quad in quads if quad not in article], [], [(told, GRAPH.value)]),
+        (
+            article,
+            [ox.Quad(*quad.triple, stray) for quad in quads],
+            [(told, stray.value), (GRAPH.value, stray.value)],
+        ),
+        (article, [ox.Quad(*quad.triple) for quad in quads], [(told, "the default graph")]),
+        (
+            quads,
+            [ox.Quad(node("sr:x"), node("rdf:type"), node("sr:Statement"), EDGES)],
+            [(f"{SR}x", EDGES.value)],
+        ),
+    ]
+    for kept, others, expected in moved:
+        found = violations(kept + others, empty)
+        assert sorted((each.node, each.message.partition(", not in ")[2]) for each in found) == sorted(
+            expected
+        )
+        assert not any("None" in str(each) for each in found)
+
+
+def test_an_article_without_its_id_is_found(empty: EmbeddedStore) -> None:
+    quads = write(ARTICLE, [make_statement()], {})
+    left = [quad for quad in quads if quad.predicate != node("dcterms:identifier")]
+
+    assert [(found.article, found.message) for found in violations(left, empty)] == [
+        ("a1", "an article needs its id")
+    ]
+
+
+def test_a_fault_is_not_hidden_by_what_another_article_says(empty: EmbeddedStore) -> None:
+    quads = write(ARTICLE, [make_statement()], {})
+    other = Article("a2", TEXT)
+    graph = ox.NamedNode(article_iri("a2"))
+    quote = first_of("sr:Quote")
+    missing = [quad for quad in quads if (quad.subject, quad.predicate) != (quote, node("sr:text"))]
+    supplied = [
+        *write(other, [make_statement("s2", article="a2", confidence=2.0)], {}),
+        ox.Quad(quote, node("sr:text"), ox.Literal(TEXT), graph),
+    ]
+
+    assert {found.article for found in violations(missing + supplied, empty)} == {"a1", "a2"}
 
 
 def test_a_second_status_is_refused(empty: EmbeddedStore) -> None:
@@ -204,9 +268,13 @@ def test_the_closed_lists_are_those_of_the_model_and_the_ontology() -> None:
         for head in shapes.objects(None, SH["in"])
     ]
 
+    types = {kind.id.removeprefix("sr:") for kind in load_ontology().event_types.values()}
     expected = [
         *(set(kind) for kind in (Status, Polarity, Role, MentionKind)),
-        {"Statement", *(kind.id.removeprefix("sr:") for kind in load_ontology().event_types.values())},
+        {"Statement", "Event", *types},
+        {"Event"},  # and what an event isn't
+        set(Status) - {Status.ASSERTED},
+        {Polarity.NEGATIVE},
     ]
     assert sorted(map(sorted, lists)) == sorted(map(sorted, expected))
 

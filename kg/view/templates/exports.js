@@ -55,8 +55,9 @@ const literal = (text, language) => JSON.stringify(text).replace(/[\u007f\u2028\
 function turtleStatement(evidence) {
   const { row, article, time } = evidence;
   const actor = (code) => code && iri("actor", code);
+  const event = statusOf(row) === "asserted" && polarityOf(row) === "positive";
   const facts = [
-    ["a", `sr:Statement, ${data.event_types[eventOf(row)].id}`],
+    ["a", `sr:Statement, ${event ? "sr:Event, " : ""}${data.event_types[eventOf(row)].id}`],
     ["sr:relation", relationOf(row)],
     ["sr:source", actor(sourceOf(row))],
     ["sr:target", actor(targetOf(row))],
