@@ -200,7 +200,6 @@ class EmbeddedStore(GraphStore):
     def _publish(self) -> None:
         if not self._published:
             with self._writing() as inner:
-                inner.flush()
                 publish(inner, self._snapshots)
             self._published = True
 
