@@ -27,6 +27,14 @@ WRITER, SNAPSHOTS = "writer", "snapshots"
 BULK = 2000  # quads from which writing files of their own is quicker than a transaction
 TOGETHER = 500  # articles that are asked about at once
 PART = 100_000  # triples of what is derived that are written at once
+# Makes events of what is asserted and positive, and of nothing else, after statements were changed.
+EVENTS = """
+    DELETE { GRAPH ?g { ?s a sr:Event } } WHERE {
+      GRAPH ?g { ?s a sr:Event }
+      FILTER NOT EXISTS { GRAPH ?g { ?s sr:status sr:asserted ; sr:polarity sr:positive } } } ;
+    INSERT { GRAPH ?g { ?s a sr:Event } } WHERE {
+      GRAPH ?g { ?s a sr:Statement ; sr:status sr:asserted ; sr:polarity sr:positive }
+      FILTER NOT EXISTS { GRAPH ?g { ?s a sr:Event } } }"""
 FILES = 512  # that the system lets Oxigraph have open: it keeps about a megabyte of each in memory
 
 
@@ -111,6 +119,8 @@ class EmbeddedStore(GraphStore):
     def update(self, sparql: str, dataset: Dataset | None = None) -> None:
         """Carries out SPARQL Update, all of it or nothing; the vocabulary stays, whatever it does.
 
+        Events follow the status and polarity of their statements.
+
         A `dataset` is that of each WHERE, unless the update names one. The graphs that the store makes itself
         can't be written to by name. Prefixes and relative IRIs are those of `query`.
         Raises: SyntaxError, StoreError, QueryError, RefusedError.
@@ -123,6 +133,7 @@ class EmbeddedStore(GraphStore):
         try:
             with self._writing() as inner:
                 inner.update(sparql, prefixes=dict(PREFIXES), base_iri=DATA)
+                inner.update(EVENTS, prefixes=dict(PREFIXES))
         except SyntaxError:
             if not self._stale:
                 self._update(data("DELETE", SELF, [STALE]))

@@ -41,6 +41,7 @@ def test_edges_follow_an_update(writable):
     denied = "DELETE { GRAPH ?g { ?s sr:status ?old } } INSERT { GRAPH ?g { ?s sr:status sr:denied } } WHERE "
     assert update(writable, denied + "{ GRAPH ?g { ?s sr:status ?old } }").status == 204
     assert count(writable, edges) == 0
+    assert count(writable, "SELECT ?s { ?s a sr:Event }") == 0
 
 
 def test_a_store_that_was_emptied_is_still_a_store(start):
