@@ -155,9 +155,11 @@ class Server:
         """Raises StoreError for an answer that isn't success."""
         url, status = response.request.url.copy_with(query=None), response.status_code
         if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
-            raise StoreError(
-                f"{url}: not allowed ({status}): set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN"
-            )
+            advice = "set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN"
+            told = _excerpt(response)
+            if told and status == httpx.codes.FORBIDDEN:
+                advice = f"{told} (where that is for want of a name, {advice})"
+            raise StoreError(f"{url}: not allowed ({status}): {advice}")
         if not response.is_success:
             raise StoreError(f"{url}: answers {status} {response.reason_phrase}: {_excerpt(response)}")
 

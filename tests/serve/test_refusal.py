@@ -174,6 +174,8 @@ def test_the_endpoint_and_the_command_refuse_in_the_same_words(server, kg, silen
     assert refused(server.ask(query))
     result = kg("query", query, "--store", server.store)
     assert (result.exit_code, result.stderr) == (2, f"kg: {REASON}\n")
+    told = kg("query", query, "--store", server.url)
+    assert (told.exit_code, REASON in told.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
