@@ -75,10 +75,10 @@ def _go_on(seeds: Sequence[Article], number: int) -> None:
         for each in islice(_short_articles(seeds), number):
             (news / f"{each['id']}.jsonl").write_text(json.dumps(each), encoding="utf-8")
         out = Path(folder) / "out"
-        with Build(out, str(out / "store"), engine, "benchmark") as building:
+        with Build(out, str(out / "store"), engine, lambda _: "benchmark") as building:
             report = building.read([news], progress=mark)
         begin = time.perf_counter()
-        with Build(out, str(out / "store"), engine, "benchmark") as building:
+        with Build(out, str(out / "store"), engine, lambda _: "benchmark") as building:
             again = building.read([news])
         checked = (time.perf_counter() - begin) * 10_000 / again.unchanged
     (start, _), (quarter, early), (most, _), (end, late) = marks

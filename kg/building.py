@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -9,15 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kg.articles import Failure, scan_articles
+from kg.articles import Failure, Place, find_root, scan_articles
 from kg.language import resolve_language
-from kg.manifest import Manifest
+from kg.manifest import Manifest, Versions
 from kg.model import Article
-from kg.pipeline import Engine, Report, build
+from kg.pipeline import Engine, Report, build, remove
 from kg.store import Store, open_store
 from kg.view.page import draw_latest
 
-__all__ = ["DRAWN", "FAILURES", "Build", "watch_folders"]
+__all__ = ["DRAWN", "FAILURES", "Build", "remove_articles", "watch_folders"]
 
 FAILURES, PAGE = "failures.jsonl", "graph.html"
 DRAWN = 50_000  # statements on the page, for the memory of who draws and who reads it
@@ -31,14 +32,15 @@ class Build:
     Where `out` lies in a folder that is read, the files and folders in `written` are left out.
 
     The manifest is in the folder of the store or, for a store on a server, in `out`. `language` is that of
-    all articles, `version` what the manifest is to say that they were read with.
+    all articles, `version` what the manifest is to say that they were read with, by language.
     """
 
     def __init__(
-        self, out: Path, store: str, engine: Engine, version: str, *, language: str | None = None
+        self, out: Path, store: str, engine: Engine, version: Versions, *, language: str | None = None
     ) -> None:
         self.failures: list[Failure] = []
         self.failed = 0
+        self.lost = 0  # articles in the store, where the manifest knows of none
         self.drawn = 0
         self.written = (out / FAILURES, out / PAGE, out / "parts", Path(store))
         self._out = out
@@ -55,6 +57,7 @@ class Build:
             self._manifest = opened.enter_context(Manifest.open(_manifest_path(self._out, self._place)))
             self._list = opened.enter_context((self._out / FAILURES).open("w", encoding="utf-8"))
             self._opened = opened.pop_all()
+        self.lost = 0 if self._manifest.count() else sum(1 for _ in self._store.articles())
         return self
 
     def __exit__(
@@ -67,14 +70,22 @@ class Build:
         paths: Iterable[str | Path],
         *,
         refresh: bool = False,
+        prune: bool = False,
         progress: Progress = lambda _: None,
     ) -> Report:
-        """The report of a run over the paths; `progress` is told of each article as it is taken up."""
-        self._manifest.begin()
+        """The report of a run over the paths; `progress` is told of each article as it is taken up.
 
-        def scan() -> Iterator[tuple[str, Article | Failure]]:
+        With `prune`, what was found in them before and is there no more is taken out of the store. What is
+        in a file or folder that can't be read whole stays.
+        """
+        self._manifest.begin()
+        broken: set[str] = set()
+
+        def scan() -> Iterator[tuple[Place, Article | Failure]]:
             for place, item in scan_articles(paths, apart=self.written):
                 progress(item)
+                if isinstance(item, Failure) and not _can_be_listed(place.file):
+                    broken.add(place.file)
                 if isinstance(item, Article) and self._language is not None:
                     yield place, replace(item, language=self._language)
                 else:
@@ -88,6 +99,7 @@ class Build:
             version=self._version,
             refresh=refresh,
             fail=self._note,
+            gone=lambda: self._manifest.find_gone(map(find_root, map(str, paths)), broken) if prune else (),
         )
 
     def draw(self, report: Report) -> Path:
@@ -96,7 +108,7 @@ class Build:
         It shows the statements of the latest articles, `DRAWN` at most.
         """
         page = self._out / PAGE
-        if report.articles or not page.exists():
+        if report.articles or report.removed or not page.exists():
             self.drawn = draw_latest(self._store, page, DRAWN)
         return page
 
@@ -104,7 +116,40 @@ class Build:
         self.failed += 1
         if len(self.failures) < SHOWN:
             self.failures.append(failure)
-        print(json.dumps(asdict(failure), ensure_ascii=False), file=self._list, flush=True)
+        line = json.dumps(asdict(failure), ensure_ascii=False)
+        print(line.encode(errors="backslashreplace").decode(), file=self._list, flush=True)
+
+
+def _can_be_listed(folder: str) -> bool:
+    """Whether this is a folder, be it an empty one, and not a file or one that can't be read."""
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return True
+
+
+def remove_articles(out: Path, store: str, names: Iterable[str]) -> tuple[int, list[Failure]]:
+    """How many articles were taken out of the store of a build in `out`, and what of the names is none of it.
+
+    A name is that of an article, else of a file, a folder or an address that articles were read from. The
+    page is drawn anew where there is one. Raises: StoreError.
+    """
+    failures: list[Failure] = []
+    open_store(store, read_only=True).close()  # where there is none, none is made
+    with open_store(store) as opened, Manifest.open(_manifest_path(out, store)) as manifest:
+        found: dict[str, None] = {}
+        for name in names:
+            articles = manifest.find(name) or list(opened.digests([name]))
+            if not articles:
+                failures.append(Failure(name, "no article has this id, and none was read from there"))
+            found.update(dict.fromkeys(articles))
+        removed = remove(list(found), opened, manifest)
+        if removed:
+            opened.derive()
+            if (out / PAGE).exists():
+                draw_latest(opened, out / PAGE, DRAWN)
+    return removed, failures
 
 
 def watch_folders(paths: Iterable[str | Path], apart: Iterable[Path]) -> Iterator[list[Path]]:

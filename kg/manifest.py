@@ -2,32 +2,38 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
-from pathlib import Path
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
-from kg.articles import Failure
+from kg.articles import Failure, Place, locate, other_ids
 from kg.duplicates import ALIKE, Signature, changed_lines, estimate_similarity, sign
 from kg.errors import StoreError
 from kg.model import Article
 
-__all__ = ["UNCHANGED", "Choice", "Copy", "Manifest", "Unchanged"]
+__all__ = ["UNCHANGED", "Choice", "Copy", "Manifest", "Unchanged", "Versions"]
 
-FORMAT = 1
+FORMAT = 2
 TABLES = f"""
     CREATE TABLE IF NOT EXISTS article (
-        id TEXT PRIMARY KEY, digest BLOB NOT NULL, run INTEGER NOT NULL, place TEXT NOT NULL,
+        id TEXT PRIMARY KEY, key TEXT NOT NULL, file TEXT NOT NULL, place TEXT NOT NULL,
+        digest BLOB NOT NULL, run INTEGER NOT NULL, unread INTEGER NOT NULL,
         extractor TEXT, original TEXT, language TEXT, minima BLOB, sentences BLOB
     ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS article_key ON article (key);
+    CREATE INDEX IF NOT EXISTS article_file ON article (file);
     CREATE TABLE IF NOT EXISTS band (band INTEGER, article TEXT, PRIMARY KEY (band, article)) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS band_article ON band (article);
     PRAGMA user_version = {FORMAT};
 """
+COLUMNS = "id, key, file, place, digest, run, unread, extractor, language"
+Versions = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +50,45 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Stands for an article that is stored as it is."""
+    """Stands for an article that is stored as it is, perhaps by what `outdated` says is no more."""
+
+    outdated: bool = False
 
 
 UNCHANGED = Unchanged()
 Choice = Article | Copy | Failure | Unchanged
 
 
-class Manifest:
-    """The articles of a store by id, in an SQLite file: content, extractor, and what each is a copy of.
+class _Row(NamedTuple):
+    """What is known of an article."""
 
-    A row without extractor is of an article that is being read; the next build forgets it. What is noted
-    counts from the next `commit` on, which must come after the store has taken the articles.
+    id: str
+    key: str
+    file: str
+    place: str
+    digest: bytes
+    run: int
+    unread: int
+    extractor: str | None
+    language: str | None
+
+
+class Manifest:
+    """The articles of a store by id, in an SQLite file: place, content, extractor, what each is a copy of.
+
+    An article is `unread` from when it is chosen until it is noted, and chosen again by the next build; one
+    without extractor has never been stored. What is noted counts from the next `commit` on, which must come
+    after the store has taken the articles.
 
     >>> with Manifest.open(":memory:") as manifest:
-    ...     first = manifest.choose("a.txt", Article("a", "Rusia a atacat."), "rules/0.1.0")
-    ...     manifest.note(Article("a", "Rusia a atacat.", "ro"), "rules/0.1.0")
+    ...     place, article = Place("a.txt", "/news/a.txt"), Article("a", "Rusia a atacat.")
+    ...     first = manifest.choose(place, article, lambda language: "rules/0.2.0")
+    ...     manifest.note(Article("a", "Rusia a atacat.", "ro"), "rules/0.2.0")
     ...     manifest.commit()
     ...     manifest.begin()
-    ...     first, manifest.choose("a.txt", Article("a", "Rusia a atacat."), "rules/0.1.0")
+    ...     first, manifest.choose(place, article, lambda language: "rules/0.3.0")
     (Article(id='a', text='Rusia a atacat.', language=None, title=None, publisher=None, published=None, \
-url=None), Unchanged())
+url=None), Unchanged(outdated=True))
     """
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
@@ -82,9 +106,10 @@ url=None), Unchanged())
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             [found] = connection.execute("PRAGMA user_version").fetchone()
-            if found > FORMAT:
+            if found not in (0, FORMAT):
                 raise StoreError(
-                    f"{path}: a manifest of format {found}; update kg, which reads up to {FORMAT}"
+                    f"{path}: a manifest of format {found}, where this version of kg has {FORMAT}; "
+                    "build anew from the articles into another folder"
                 )
             connection.executescript(TABLES)
             manifest = cls(connection, str(path))
@@ -96,7 +121,9 @@ url=None), Unchanged())
             raise StoreError(f"{path}: can't be written to: {error}") from error
         except sqlite3.DatabaseError as error:
             connection.close()
-            raise StoreError(f"{path}: not a manifest of a build: {error}") from error
+            raise StoreError(
+                f"{path}: not a manifest of a build: {error}; remove it, and the same build reads all again"
+            ) from error
         return manifest
 
     def __enter__(self) -> Self:
@@ -108,44 +135,112 @@ url=None), Unchanged())
         self._connection.close()
 
     def begin(self) -> None:
-        """Begins a run: forgets what the last one didn't come to store, and takes ids anew."""
+        """Begins a run: ids are taken anew, and what the last one didn't store is no original of copies."""
         [last] = self._execute("SELECT COALESCE(MAX(run), 0) FROM article").fetchone()
         self._run = last + 1
-        self._forget("SELECT id FROM article WHERE extractor IS NULL", ())
+        self._execute("DELETE FROM band WHERE article IN (SELECT id FROM article WHERE unread)")
         self.commit()
 
-    def choose(self, place: str, article: Article, extractor: str, *, refresh: bool = False) -> Choice:
+    def choose(self, place: str, article: Article, versions: Versions, *, refresh: bool = False) -> Choice:
         """What is to be done with an article: to be read, a copy, unchanged, or a failure.
 
-        An article whose content is as before is unchanged; with `refresh`, only if the same `extractor` has
-        read it. An id that stood for another content in this run is a failure.
+        `versions` gives that of the extractor by language. An article whose content is as before is
+        unchanged; with `refresh`, only if the same version has read it. What is known of its place has its
+        id, whatever it was called since; where another place has the id already, an article gets another
+        (`kg.articles.other_ids`) or, if the id is its own, is a failure. An id that stood for another content
+        in this run is a failure too.
         """
+        found = place if isinstance(place, Place) else Place(place, place, f"\n{article.id}", own=True)
         digest = _digest(article)
-        row = self._execute(
-            "SELECT digest, run, place, extractor FROM article WHERE id = ?", (article.id,)
-        ).fetchone()
+        id_, row = self._identify(found, article, digest)
         if row is not None:
-            known, run, where, read_by = row
-            if run == self._run and known != digest:
-                return Failure(place, f"the id {article.id!r} is taken by {where}; ids must differ")
-            if known == digest and (run == self._run or read_by == extractor or not refresh):
-                self._execute("UPDATE article SET run = ? WHERE id = ?", (self._run, article.id))
-                return UNCHANGED
+            told = row.digest == digest
+            if not self._is_same(row, found, digest) or (row.run == self._run and not told):
+                way_out = "" if row.run == self._run else f"; `kg remove {id_}` takes that one out"
+                return Failure(
+                    str(place), f"the id {id_!r} is taken by {row.place}; ids must differ{way_out}"
+                )
+            outdated = not row.unread and row.extractor != versions(row.language or "")
+            if told and (row.run == self._run or not (row.unread or (outdated and refresh))):
+                self._execute(
+                    "UPDATE article SET run = ?, key = ?, file = ?, place = ? WHERE id = ?",
+                    (self._run, found.key, found.file, _writable(found), id_),
+                )
+                return Unchanged(outdated) if row.run != self._run else UNCHANGED
         signature = sign(article.text)
-        found = None if signature is None else self._find(article, signature)
-        self._write(place, article, digest, signature, found)
-        return found or article
+        named = replace(article, id=id_)
+        copy = None if signature is None else self._find(named, signature, versions)
+        self._write(found, named, digest, signature, copy, row and row.extractor)
+        return copy or named
 
     def note(self, article: Article, extractor: str) -> None:
         """Notes that the extractor has read the article, whose language is known now."""
         self._execute(
-            "UPDATE article SET extractor = ?, language = ? WHERE id = ?",
+            "UPDATE article SET unread = 0, extractor = ?, language = ? WHERE id = ?",
             (extractor, article.language, article.id),
         )
 
-    def forget(self, article: str) -> None:
-        """Takes out an article that gave nothing, so that the next run tries it again."""
-        self._forget("SELECT ?", (article,))
+    def put_back(self, *articles: str) -> None:
+        """Marks articles as not read, so that the next run tries them again; they keep their ids."""
+        for article in articles:
+            self._execute("DELETE FROM band WHERE article = ?", (article,))
+            self._execute("UPDATE article SET unread = 1 WHERE id = ?", (article,))
+
+    def forget(self, *articles: str) -> None:
+        """Takes articles out."""
+        for article in articles:
+            self._execute("DELETE FROM band WHERE article = ?", (article,))
+            self._execute("DELETE FROM article WHERE id = ?", (article,))
+
+    def never_stored(self, articles: Iterable[str]) -> dict[str, str]:
+        """Those of the articles that no run has stored so far, each with the place where it was found."""
+        rows = self._execute(
+            "SELECT id, place FROM article "
+            "WHERE extractor IS NULL AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(articles)),),
+        )
+        return dict(rows)
+
+    def count(self) -> int:
+        """How many articles some run has stored."""
+        [number] = self._execute("SELECT COUNT(*) FROM article WHERE extractor IS NOT NULL").fetchone()
+        return int(number)
+
+    def find(self, name: str) -> list[str]:
+        """The ids of an article that has this id or else of those of a file, an address or a folder."""
+        if self._execute("SELECT 1 FROM article WHERE id = ?", (name,)).fetchone():
+            return [name]
+        return [id_ for id_, _ in self._below([name, locate(name)])]
+
+    def find_gone(self, given: Iterable[str], apart: Set[str]) -> list[str]:
+        """The ids of what was found in the files and folders `given`, and is there no more.
+
+        That is what this run hasn't met though its file was read, or isn't there. What is in one of the files
+        and folders `apart`, which couldn't be read whole, stays.
+        """
+        return [
+            id_
+            for id_, file in self._below([locate(path) for path in given], "AND run != ?", self._run)
+            if apart.isdisjoint((file, *map(str, PurePath(file).parents)))
+            and (not os.path.lexists(file) or self._was_read(file))
+        ]
+
+    def _was_read(self, file: str) -> bool:
+        row = self._execute("SELECT 1 FROM article WHERE file = ? AND run = ?", (file, self._run)).fetchone()
+        return row is not None
+
+    def _below(self, names: Iterable[str], condition: str = "", *given: object) -> list[tuple[str, str]]:
+        """The articles found in files, folders or at addresses, with their files."""
+        found: dict[str, str] = {}
+        for name in names:
+            folder = name.rstrip(os.sep) + os.sep
+            rows = self._execute(
+                "SELECT id, file FROM article "
+                f"WHERE (file = ? OR key = ? OR (file >= ? AND file < ?)) {condition}",
+                (name, name, folder, folder[:-1] + chr(ord(os.sep) + 1), *given),
+            )
+            found.update(rows)
+        return sorted(found.items())
 
     def language(self, article: str) -> str | None:
         """The language in which an article was read."""
@@ -157,14 +252,39 @@ url=None), Unchanged())
         with self._explained():
             self._connection.commit()
 
-    def _find(self, article: Article, signature: Signature) -> Copy | None:
-        """The article as a copy of the most alike that isn't one itself, if one is alike enough."""
+    def _identify(self, place: Place, article: Article, digest: bytes) -> tuple[str, _Row | None]:
+        """The id of an article, and what is known of the one that has it."""
+        if not place.own:
+            known = self._execute(f"SELECT {COLUMNS} FROM article WHERE key = ?", (place.key,)).fetchone()
+            if known:
+                return known[0], _Row(*known)
+        for id_ in (article.id, *other_ids(article.id, place)):
+            known = self._execute(f"SELECT {COLUMNS} FROM article WHERE id = ?", (id_,)).fetchone()
+            if known is None or place.own or self._is_same(_Row(*known), place, digest):
+                break
+        return id_, known and _Row(*known)
+
+    def _is_same(self, row: _Row, place: Place, digest: bytes) -> bool:
+        """Whether a place is that of a known article, or where the same was moved to."""
+        moved = row.digest == digest and (place.own or row.file == place.file or not _exists(row.file))
+        return row.key == place.key or moved
+
+    def _find(self, article: Article, signature: Signature, versions: Versions) -> Copy | None:
+        """The article as a copy of the most alike that isn't one itself, if one is alike enough.
+
+        Nothing is a copy of what another version of the extractor has read.
+        """
         rows = self._execute(
-            "SELECT DISTINCT id, minima, sentences FROM band JOIN article ON article = id "
+            "SELECT DISTINCT id, minima, sentences, unread, extractor, language "
+            "FROM band JOIN article ON article = id "
             "WHERE band IN (SELECT value FROM json_each(?)) AND original IS NULL AND id != ?",
             (json.dumps(signature.bands), article.id),
         )
-        alike = [(estimate_similarity(signature.minima, minima), id_, known) for id_, minima, known in rows]
+        alike = [
+            (estimate_similarity(signature.minima, minima), id_, known)
+            for id_, minima, known, unread, extractor, language in rows
+            if unread or extractor == versions(language)
+        ]
         similarity, original, known = max(alike, default=(0.0, "", b""))
         if similarity < ALIKE:
             return None
@@ -174,17 +294,26 @@ url=None), Unchanged())
         return Copy(article, original, tuple(changed))
 
     def _write(
-        self, place: str, article: Article, digest: bytes, signature: Signature | None, copy: Copy | None
+        self,
+        place: Place,
+        article: Article,
+        digest: bytes,
+        signature: Signature | None,
+        copy: Copy | None,
+        extractor: str | None,
     ) -> None:
         self.forget(article.id)
         sentences = sorted(signature.sentences) if signature else []
         self._execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
             (
                 article.id,
+                place.key,
+                place.file,
+                _writable(place),
                 digest,
                 self._run,
-                place,
+                extractor,
                 copy and copy.original,
                 article.language,
                 signature and signature.minima,
@@ -194,11 +323,6 @@ url=None), Unchanged())
         bands = signature.bands if signature and not copy else ()
         for band in bands:
             self._execute("INSERT OR IGNORE INTO band VALUES (?, ?)", (band, article.id))
-
-    def _forget(self, ids: str, given: Iterable[str]) -> None:
-        for [id_] in self._execute(ids, tuple(given)).fetchall():
-            self._execute("DELETE FROM band WHERE article = ?", (id_,))
-            self._execute("DELETE FROM article WHERE id = ?", (id_,))
 
     def _execute(self, sql: str, given: Sequence[object] = ()) -> sqlite3.Cursor:
         with self._explained():
@@ -214,3 +338,11 @@ url=None), Unchanged())
 
 def _digest(article: Article) -> bytes:
     return hashlib.sha256(repr(astuple(article)).encode("utf-8", "surrogatepass")).digest()
+
+
+def _exists(file: str) -> bool:
+    return not os.path.isabs(file) or os.path.lexists(file)  # noqa: PTH117
+
+
+def _writable(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 __all__ = [
     "Actor",
@@ -97,6 +98,11 @@ class Article:
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text in UTF-8, as hexadecimal digits."""
+        return sha256(self.text.encode(errors="surrogatepass")).hexdigest()
 
     def _repr_html_(self) -> str:
         from kg.notebook.html import article_html  # noqa: PLC0415  (only a notebook asks for it)

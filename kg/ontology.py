@@ -25,6 +25,7 @@ __all__ = [
     "actor_iri",
     "article_iri",
     "compact",
+    "extractor_iri",
     "load_ontology",
     "local_id",
     "ontology_path",
@@ -44,6 +45,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "article": f"{DATA}article/",
         "statement": f"{DATA}statement/",
         "quote": f"{DATA}quote/",
+        "extractor": f"{DATA}extractor/",
         "graph": f"{DATA}graph/",
         "dc": "http://purl.org/dc/elements/1.1/",
         "dcterms": "http://purl.org/dc/terms/",
@@ -239,8 +241,17 @@ def quote_iri(article: str, start: int, end: int) -> str:
     return f"{PREFIXES['quote']}{quote(article, safe='')}/{start}-{end}"
 
 
+def extractor_iri(version: str) -> str:
+    """The IRI of an extractor in a version.
+
+    >>> extractor_iri("rules/0.2.0+3f9c1a2b")
+    'https://w3id.org/state-relations/extractor/rules/0.2.0+3f9c1a2b'
+    """
+    return PREFIXES["extractor"] + quote(version, safe="/+")
+
+
 def local_id(iri: str) -> str:
-    """The id behind an IRI of an actor, an article or a statement.
+    """The id behind an IRI of an actor, an article, a statement or an extractor.
 
     >>> local_id(article_iri("a b/c#1"))
     'a b/c#1'

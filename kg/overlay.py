@@ -19,9 +19,10 @@ VARIABLE = "KG_OVERLAY"
 
 
 class Own(NamedTuple):
-    """A file of the overlay, and when it was last changed, so that it is read again after that."""
+    """A file of the overlay, its path there, and when it was last changed: after that it is read again."""
 
     path: Path
+    name: str
     changed: int
 
 
@@ -38,5 +39,6 @@ def overlay_files(pattern: str) -> tuple[Own, ...]:
         return ()
     if not Path(name).is_dir():
         raise KGError(f"{VARIABLE}={name}: no such folder; see kg/overlay.py for what goes into one")
-    found = sorted(Path(name).resolve().glob(pattern))
-    return tuple(Own(path, path.stat().st_mtime_ns) for path in found)
+    root = Path(name).resolve()
+    found = sorted(root.glob(pattern))
+    return tuple(Own(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns) for path in found)

@@ -2,20 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import entry_points
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 from kg.articles import Failure
-from kg.errors import KGError, LanguageError, PipelineError
+from kg.errors import KGError, LanguageError
 from kg.extract.base import Extractor, Selective
 from kg.extract.relocation import relocate, retell, split_text
 from kg.language import resolve_language
-from kg.manifest import Copy, Manifest, Unchanged
+from kg.manifest import Copy, Manifest, Unchanged, Versions
 from kg.model import Article, Statement
 from kg.parse import Parser, paragraphs, with_language
+from kg.versions import find_extractor, full_version
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -26,11 +27,10 @@ __all__ = [
     "Report",
     "build",
     "extract_statements",
-    "extractor_version",
     "load_extractor",
+    "remove",
 ]
 
-GROUP = "kg.extractors"
 BATCH, MOST = 100, 500  # articles that are stored at once: what a run that is killed may lose
 GROWTH = 10  # a batch is that part of what the run has stored: many small ones cost a large store more
 CHARACTERS = 1_000_000  # of the articles of a batch: statements of more take up to 400 MB
@@ -58,13 +58,16 @@ class Report:
     """What a run did: counts, and its statements by event type (most first).
 
     `articles` were stored, `copies` of them with the statements of an article whose text is nearly the
-    same; `unchanged` had been stored before; `failed` gave nothing.
+    same; `unchanged` had been stored before, `outdated` of them by another version of the extractor;
+    `failed` gave nothing; `removed` were taken out.
     """
 
     articles: int
     copies: int
     unchanged: int
+    outdated: int
     failed: int
+    removed: int
     sentences: int
     statements: int
     event_types: Mapping[str, int]
@@ -81,22 +84,7 @@ def load_extractor(name: str = "rules") -> Extractor:
 
     Raises: PipelineError where there is none of that name.
     """
-    return _offered(name)()
-
-
-def _offered(name: str) -> type[Extractor]:
-    offered = entry_points(group=GROUP)
-    if name not in offered.names:
-        known = ", ".join(sorted(offered.names)) or "none; reinstall the package"
-        raise PipelineError(f"no extractor {name!r}; there are: {known}")
-    extractor: type[Extractor] = offered[name].load()
-    return extractor
-
-
-def extractor_version(name: str = "rules") -> str:
-    """The version of an extractor, which isn't made for it. Raises: PipelineError as `load_extractor`."""
-    version: str = _offered(name).version
-    return version
+    return find_extractor(name)()
 
 
 def extract_statements(
@@ -121,34 +109,38 @@ def build(
     store: "Store",
     manifest: Manifest,
     *,
-    version: str,
+    version: str | Versions,
     refresh: bool = False,
     fail: Callable[[Failure], object] = lambda _: None,
+    gone: Callable[[], Sequence[str]] = tuple,
 ) -> Report:
     """The report of a run that stores the statements of what is new or changed, and derives what follows.
 
     `articles` come with their places, as `kg.articles.scan_articles` gives them; `version` is that of the
-    extractor, and `refresh` reads again what another version has read. `fail` is told of what gave nothing;
-    of an article that was stored before, what is stored stays. Every `BATCH` articles, later up to `MOST`,
-    the store has them and the manifest says so: a run that is broken off goes on there when it is repeated.
+    extractor, perhaps by language, and `refresh` reads again what another version has read. `fail` is told
+    of what gave nothing; of an article that was stored before, what is stored stays. `gone`, asked after all
+    have been chosen, gives the ids of those to be taken out. Every `BATCH` articles, later up to `MOST`, the
+    store has them and the manifest says so: a run that is broken off goes on there when it is repeated.
     """
     counts: Counter[str] = Counter()
+    versions = cache(version) if callable(version) else lambda _: version
 
     def choose() -> Iterator[Article | Copy | Failure]:
         for place, item in articles:
             if isinstance(item, Failure):
                 yield item
                 continue
-            chosen = manifest.choose(place, item, version, refresh=refresh)
+            chosen = manifest.choose(place, item, versions, refresh=refresh)
             if isinstance(chosen, Unchanged):
                 counts["unchanged"] += 1
+                counts["outdated"] += chosen.outdated
                 continue
             yield chosen
             if isinstance(chosen, Copy):
-                yield from _take(_with_language(item), chosen.changed)
+                yield from _take(_with_language(chosen.article), chosen.changed)
 
     read = extract(choose())
-    with _Stored(store, manifest, version) as stored:
+    with _Stored(store, manifest, versions, fail) as stored:
         for each in read:
             if isinstance(each, Copy):
                 parts = [cast("Extraction | Failure", next(read)) for _ in each.changed]
@@ -159,32 +151,51 @@ def build(
             if isinstance(found, Extraction):
                 stored.add(found)
             else:
-                fail(found)
-                manifest.forget(found.where)
-                counts["failed"] += 1
-    if stored.articles:
+                stored.leave_out(found.where, found)
+    removed = remove(gone(), store, manifest)
+    if stored.articles or removed:
         store.derive()
     return Report(
         articles=stored.articles,
-        **{name: counts[name] for name in ("copies", "unchanged", "failed")},
+        **{name: counts[name] for name in ("copies", "unchanged", "outdated")},
+        failed=stored.failed,
+        removed=removed,
         sentences=stored.sentences,
         statements=stored.event_types.total(),
         event_types=dict(stored.event_types.most_common()),
     )
 
 
+def remove(articles: Sequence[str], store: "Store", manifest: Manifest) -> int:
+    """How many of the articles were stored, and are no more; what is derived is left for the store to renew.
+
+    Where this is broken off, the next build reads again those that are still there.
+    """
+    manifest.put_back(*articles)
+    manifest.commit()
+    removed = store.remove(*articles)
+    manifest.forget(*articles)
+    manifest.commit()
+    return removed
+
+
 class _Stored:
     """Stores extractions in batches, what is left of them at the end, however that comes; counts them."""
 
-    def __init__(self, store: "Store", manifest: Manifest, version: str) -> None:
+    def __init__(
+        self, store: "Store", manifest: Manifest, versions: Versions, fail: Callable[[Failure], object]
+    ) -> None:
         self.batch: dict[str, Extraction] = {}
         self.articles = 0
+        self.failed = 0
         self.sentences = 0
         self.event_types: Counter[str] = Counter()
         self._characters = 0
+        self._read = 0
         self._store = store
         self._manifest = manifest
-        self._version = version
+        self._versions = versions
+        self._fail = fail
 
     def __enter__(self) -> Self:
         return self
@@ -195,20 +206,41 @@ class _Stored:
     def add(self, found: Extraction) -> None:
         """Notes an extraction, and stores it with the others when they are enough."""
         self.batch[found.article.id] = found
-        self._manifest.note(found.article, self._version)
-        self.articles += 1
-        self.sentences += found.sentences
-        self.event_types.update(statement.event_type for statement in found.statements)
+        self._read += 1
         self._characters += len(found.article.text)
-        enough = min(max(BATCH, self.articles // GROWTH), MOST)
+        enough = min(max(BATCH, self._read // GROWTH), MOST)
         if len(self.batch) >= enough or self._characters >= CHARACTERS:
             self._save()
 
+    def leave_out(self, article: str, failure: Failure) -> None:
+        """Tells of an article that gave nothing, which the next run tries again."""
+        self._fail(failure)
+        self._manifest.put_back(article)
+        self.failed += 1
+
     def _save(self) -> None:
+        self._leave_out_what_is_taken()
         self._store.load((each.article, each.statements) for each in self.batch.values())
+        for each in self.batch.values():
+            self._manifest.note(each.article, self._versions(each.article.language or ""))
+            self.articles += 1
+            self.sentences += each.sentences
+            self.event_types.update(statement.event_type for statement in each.statements)
         self._manifest.commit()
         self.batch.clear()
         self._characters = 0
+
+    def _leave_out_what_is_taken(self) -> None:
+        """Leaves out new articles whose ids stand for other texts in the store, by another manifest."""
+        places = self._manifest.never_stored(self.batch)
+        for id_, digest in (self._store.digests(places) if places else {}).items():
+            if digest != self.batch[id_].article.digest:
+                reason = (
+                    f"the id {id_!r} is taken by another text in the store, and no manifest says from where; "
+                    f"`kg remove {id_}` takes that out"
+                )
+                self.leave_out(id_, Failure(places[id_], reason))
+                del self.batch[id_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +328,16 @@ def _extract(
             yield _failure(article, extractor, error)
         else:
             sentences = sum(not all(token.is_space for token in sentence) for sentence in doc.sents)
-            yield Extraction(article, sentences, statements)
+            yield Extraction(article, sentences, tuple(_signed(statements, article, extractor, parser)))
+
+
+def _signed(
+    statements: Iterable[Statement], article: Article, extractor: Extractor, parser: Parser
+) -> Iterator[Statement]:
+    """The statements with the full version of what made them."""
+    language = article.language or ""
+    version = full_version(extractor.version, language, parser.pipeline_name(language))
+    return (replace(each, extractor=version) for each in statements)
 
 
 def _retell(

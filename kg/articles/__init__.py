@@ -18,7 +18,19 @@ The encoding is that of a byte order mark, else the declared one, else UTF-8, el
 """
 
 from kg.articles.fields import Failure
+from kg.articles.identity import Place, other_ids
+from kg.articles.places import find_root, locate
 from kg.articles.reading import count_articles, read_articles, scan_articles
 from kg.articles.text import parse_text
 
-__all__ = ["Failure", "count_articles", "parse_text", "read_articles", "scan_articles"]
+__all__ = [
+    "Failure",
+    "Place",
+    "count_articles",
+    "find_root",
+    "locate",
+    "other_ids",
+    "parse_text",
+    "read_articles",
+    "scan_articles",
+]

@@ -3,11 +3,12 @@
 import glob
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from kg.articles.fields import Failure
 
-__all__ = ["SUFFIXES", "find_files", "split_name"]
+__all__ = ["SUFFIXES", "find_files", "find_root", "locate", "split_name"]
 
 SUFFIXES = {
     ".txt": "text",
@@ -41,6 +42,34 @@ def find_files(path: str, apart: Sequence[Path] = ()) -> Iterator[str | Failure]
         yield path
 
 
+def find_root(path: str) -> str:
+    """What may hold the files of a path: itself or, for a pattern, the folder in which they are sought.
+
+    >>> find_root("news/2025-*/*.txt")
+    'news'
+    """
+    if glob.has_magic(path) and not os.path.exists(path):  # noqa: PTH110
+        return str(Path(*_split_pattern(path)[0]))
+    return path
+
+
+def locate(path: str) -> str:
+    """The absolute path of a file or folder, the same however it is given, also where it is no more.
+
+    Links to folders are followed; a link to a file is a file of its own.
+    """
+    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  (it takes what can't be a name)
+    return os.path.join(_real(folder), name).encode(errors="backslashreplace").decode()  # noqa: PTH118
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: str) -> str:
+    try:
+        return os.path.realpath(folder)
+    except ValueError:
+        return folder
+
+
 def split_name(name: str) -> tuple[str, str]:
     """The stem of a file's name and its suffix, in lower case and without that of compression.
 
@@ -54,11 +83,10 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def _find_fitting(pattern: str, apart: Sequence[Path]) -> Iterator[str | Failure]:
-    parts = PurePath(pattern).parts
-    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    fixed, parts = _split_pattern(pattern)
     try:
         # pathlib's `**` doesn't follow links, which may lead in circles; that of glob does.
-        found = sorted(Path(*parts[:fixed]).glob("/".join(parts[fixed:])))
+        found = sorted(Path(*fixed).glob("/".join(parts)))
     except ValueError as error:
         yield Failure(pattern, f"no pattern: {error}")
         return
@@ -68,6 +96,13 @@ def _find_fitting(pattern: str, apart: Sequence[Path]) -> Iterator[str | Failure
         yield Failure(pattern, "no file fits the pattern")
     for each in files:
         yield from _find_in_folder(str(each), apart) if each.is_dir() else [str(each)]
+
+
+def _split_pattern(pattern: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The parts of a pattern before the first with a sign, and the others."""
+    parts = PurePath(pattern).parts
+    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    return parts[:fixed], parts[fixed:]
 
 
 def _find_in_folder(folder: str, apart: Sequence[Path]) -> Iterator[str | Failure]:

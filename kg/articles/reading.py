@@ -10,8 +10,9 @@ from typing import BinaryIO
 
 from kg.articles.feeds import read_feed
 from kg.articles.fields import HTML, Failure, safe_id
+from kg.articles.identity import Place, other_ids, short_digest
 from kg.articles.pages import read_page
-from kg.articles.places import SUFFIXES, find_files, split_name
+from kg.articles.places import SUFFIXES, find_files, locate, split_name
 from kg.articles.streams import LONGEST_DOCUMENT, LONGEST_LINE, limit, open_content, recode
 from kg.articles.tables import read_csv, read_json_lines, read_parquet
 from kg.articles.text import parse_text
@@ -21,7 +22,7 @@ from kg.model import Article
 
 __all__ = ["count_articles", "read_articles", "scan_articles"]
 
-STDIN = "-"
+STDIN, INPUT = "-", "standard input"
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 FEED = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b")
 RECORDS = {"json lines": read_json_lines, "csv": read_csv, "feed": read_feed}
@@ -34,7 +35,7 @@ MEDIA_TYPES = {
     "text/xml": ".xml",
     "text/csv": ".csv",
 }
-Found = Iterator[tuple[str, Article | Failure]]
+Found = Iterator[tuple[Place, Article | Failure]]
 
 
 def read_articles(
@@ -43,21 +44,29 @@ def read_articles(
     """The articles of paths in order, with a `Failure` in the place of a bad one.
 
     A path is a file, a folder, a pattern, an address, or `-` for standard input: `scan_articles`. The id is
-    that of a row, else the file's stem; a second article with the same id is a failure. `language` wins over
-    what an article says; each comes out with one.
+    that of a row, and a second row with the same is a failure; else the file's stem or, where that is taken,
+    as much of its path as tells it from the others. A file that is given twice is read once. `language` wins
+    over what an article says; each comes out with one.
     """
-    seen: dict[str, str] = {}
-    for where, read in scan_articles(paths, allow_private=allow_private):
+    taken: dict[str, tuple[str, str, int]] = {}
+    for place, read in scan_articles(paths, allow_private=allow_private):
         if isinstance(read, Failure):
             yield read
-        elif read.id in seen:
-            yield Failure(where, f"the id {read.id!r} is taken by {seen[read.id]}; ids must differ")
-        else:
-            seen[read.id] = where
-            try:
-                yield replace(read, language=resolve_language(read.text, language or read.language))
-            except ArticleError as error:
-                yield Failure(where, str(error))
+            continue
+        content = hash(read)
+        for id_ in (read.id, *other_ids(read.id, place)):
+            where, key, before = taken.setdefault(id_, (place, place.key, content))
+            if where is place:
+                try:
+                    known = resolve_language(read.text, language or read.language)
+                    yield replace(read, id=id_, language=known)
+                except ArticleError as error:
+                    yield Failure(str(place), str(error))
+            elif place.own or (key == place.key and before != content):
+                yield Failure(str(place), f"the id {id_!r} is taken by {where}; ids must differ")
+            elif key != place.key:
+                continue
+            break
 
 
 def scan_articles(
@@ -67,19 +76,22 @@ def scan_articles(
 
     Files and folders `apart` aren't read: what a build writes, where it is told to read the folder around it.
 
-    Their languages may be unknown and their ids may recur. One article is in memory at a time. An address
-    that isn't public is refused unless `allow_private`; nothing is fetched but the addresses given.
+    Their languages may be unknown and their ids may recur: a `Place` tells what makes an article. One is in
+    memory at a time. An address that isn't public is refused unless `allow_private`; nothing is fetched
+    but the addresses given.
     """
     for path in map(str, paths):
         if path == STDIN:
-            yield from _report("standard input", _read("standard input", "stdin", "", sys.stdin.buffer))
+            found = _read(Place(INPUT, INPUT), "stdin", "", sys.stdin.buffer)
+            yield from _report(Place(INPUT, INPUT), found)
         elif ADDRESS.match(path):
-            yield from _report(path, _read_address(path, allow_private=allow_private))
+            yield from _report(Place(path, path), _read_address(path, allow_private=allow_private))
         else:
             for file in find_files(path, apart):
-                yield from (
-                    [(file.where, file)] if isinstance(file, Failure) else _report(file, _read_file(file))
-                )
+                if isinstance(file, Failure):
+                    yield Place(file.where, locate(file.where)), file
+                else:
+                    yield from _read_place(Place(file, locate(file)))
 
 
 def count_articles(paths: Iterable[str | Path], apart: Sequence[Path] = ()) -> int | None:
@@ -93,10 +105,14 @@ def count_articles(paths: Iterable[str | Path], apart: Sequence[Path] = ()) -> i
 def _count(file: str | Failure) -> int:
     if isinstance(file, Failure) or SUFFIXES.get(split_name(file)[1]) in ("text", "page"):
         return 1
-    return sum(1 for _ in _report(file, _read_file(file)))
+    return sum(1 for _ in _read_place(Place(file, file)))
 
 
-def _report(where: str, found: Found) -> Found:
+def _read_place(place: Place) -> Found:
+    return _report(place, _read_file(place))
+
+
+def _report(place: Place, found: Found) -> Found:
     """What was found, and a failure in the place of an error, or of nothing."""
     empty = True
     try:
@@ -111,16 +127,16 @@ def _report(where: str, found: Found) -> Found:
     except OSError as error:
         reason = f"can't be read: {error.strerror or error}"
     if reason:
-        yield where, Failure(where, reason)
+        yield place, Failure(str(place), reason)
 
 
-def _read_file(path: str) -> Found:
+def _read_file(place: Place) -> Found:
     try:
-        file = Path(path).open("rb")  # noqa: SIM115  (it is closed below)
+        file = Path(str(place)).open("rb")  # noqa: SIM115  (it is closed below)
     except ValueError:
         raise FileNotFoundError from None
     with file:
-        yield from _read(path, *split_name(path), file)
+        yield from _read(place, *split_name(place), file)
 
 
 def _read_address(address: str, *, allow_private: bool) -> Found:
@@ -129,23 +145,30 @@ def _read_address(address: str, *, allow_private: bool) -> Found:
     fetched = fetch(address, allow_private=allow_private)
     suffix = MEDIA_TYPES.get(fetched.media_type) or split_name(fetched.path)[1]
     content = io.BytesIO(fetched.content)
-    yield from _read(address, safe_id(fetched.url), suffix, content, fetched.url, fetched.charset)
+    place = Place(address, address, fetched.url)
+    yield from _read(place, safe_id(fetched.url), suffix, content, fetched.url, fetched.charset)
 
 
 def _read(
-    where: str, stem: str, suffix: str, file: BinaryIO, url: str | None = None, charset: str | None = None
+    place: Place,
+    stem: str,
+    suffix: str,
+    file: BinaryIO,
+    url: str | None = None,
+    charset: str | None = None,
 ) -> Found:
+    where = str(place)
     kind = SUFFIXES.get(suffix)
     if kind == "parquet":
-        yield from read_parquet(where, file)
+        yield from _place_rows(place, kind, read_parquet(where, file))
         return
     head, chunks = recode(where, *open_content(file), charset)
     kind = kind or _recognise(head)
     if kind in RECORDS:
-        yield from RECORDS[kind](where, chunks)
+        yield from _place_rows(place, kind, RECORDS[kind](where, chunks))
     elif kind == "page":
         page = b"".join(limit(chunks, LONGEST_DOCUMENT)).decode("utf-8", "replace")
-        yield where, read_page(page, stem, url)
+        yield _lasting(place, page), read_page(page, stem, url)
     else:
         try:
             text = b"".join(limit(chunks, LONGEST_LINE)).decode("utf-8")
@@ -153,7 +176,27 @@ def _read(
             raise ArticleError(
                 f"byte {error.start} is not UTF-8: a binary file, or text to be saved as UTF-8"
             ) from None
-        yield where, parse_text(text, stem)
+        yield _lasting(place, text), parse_text(text, stem)
+
+
+def _place_rows(place: Place, kind: str, rows: Iterable[tuple[str, Article | Failure]]) -> Found:
+    """The rows or entries of a file with the place of each; an entry of a feed is where it links to."""
+    for at, item in rows:
+        if isinstance(item, Failure):
+            yield Place(at, place.file), item
+        elif kind == "feed":
+            yield Place(at, place.file, f"{'' if item.url else place.file}\n{item.url or item.id}"), item
+        else:
+            yield Place(at, place.file, _row_key(place, item), own=True), item
+
+
+def _row_key(place: Place, row: Article) -> str:
+    return _lasting(place, repr(row)).key if place.file == INPUT else f"{place.file}\n{row.id}"
+
+
+def _lasting(place: Place, content: str) -> Place:
+    """The place of what is found there; what comes on standard input is found nowhere but in what it says."""
+    return Place(place, INPUT, f"{INPUT}\n{short_digest(content)}") if place.file == INPUT else place
 
 
 def _recognise(head: bytes) -> str:

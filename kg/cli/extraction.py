@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from kg.parse import Parser
     from kg.pipeline import Report
 
-__all__ = ["build", "extract"]
+__all__ = ["build", "extract", "remove"]
+
+LOST = (
+    "the store has {} articles, and no manifest says from where: what is given is read again, and an id that "
+    "stands for another text is a failure; `kg remove ID` takes out what is no more"
+)
 
 Paths = Annotated[
     list[str],
@@ -60,7 +65,10 @@ def build(
     ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that an article may take.")] = 60,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="Read again what another version of kg has read.")
+        bool, typer.Option("--refresh", help="Read again what another version of the extractor has read.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out what was read from these paths and is there no more.")
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and read files of the folders as they come.")
@@ -73,16 +81,16 @@ def build(
     """
     from kg.building import DRAWN, FAILURES, Build, watch_folders
     from kg.cluster import Cluster
-    from kg.pipeline import extractor_version
     from kg.processes import Processes, Reading
+    from kg.versions import extractor_version
 
     if (engine is Engines.DASK) != (scheduler is not None):
         raise typer.BadParameter("--engine dask and --scheduler URL go together", param_hint="--scheduler")
     _parser(language, pipeline)
     pipelines = pairs(pipeline, "--pipeline")
-    version = " ".join([extractor_version(), *sorted(map("=".join, pipelines.items()))])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     reading = Reading(pipelines=pipelines, timeout=timeout)
+    version = extractor_version(reading.extractor, pipelines)
     if engine is Engines.DASK:
         running: Cluster | Processes = Cluster(reading, scheduler or "", out / "parts")
     else:
@@ -92,19 +100,21 @@ def build(
             running,
             Build(out, store or str(out / "store"), running, version, language=language) as building,
         ):
+            if building.lost:
+                typer.echo(f"kg: {LOST.format(building.lost)}", err=True)
             with show_building(paths, building.written, quiet=quiet) as progress:
-                report = building.read(paths, refresh=refresh, progress=progress)
+                report = building.read(paths, refresh=refresh, prune=prune, progress=progress)
             _summarise(report, building.draw(report))
             if building.drawn == DRAWN:
                 typer.echo(f"It shows the latest {DRAWN:,} statements; `kg graph` draws those you choose.")
             for changed in watch_folders(paths, building.written) if watch else ():
-                building.draw(building.read(changed))
+                building.draw(building.read(changed, prune=prune))
     except KeyboardInterrupt:
         typer.echo("kg: broken off; the same command goes on where it was", err=True)
         raise typer.Exit(BROKEN_OFF) from None
     if building.failed > len(building.failures):
         typer.echo(f"kg: {building.failed} failed; all are in {out / FAILURES}, the first:", err=True)
-    finish(report.articles + report.unchanged, building.failures)
+    finish(report.articles + report.unchanged + report.removed, building.failures)
 
 
 def _summarise(report: "Report", page: Path) -> None:
@@ -113,7 +123,36 @@ def _summarise(report: "Report", page: Path) -> None:
     known = f", {report.unchanged} known already" if report.unchanged else ""
     copies = f", {report.copies} of them nearly the same as others" if report.copies else ""
     typer.echo(f"{report.articles} articles{copies}, {report.sentences} sentences read{known}.")
+    if report.outdated:
+        typer.echo(f"{report.outdated} read by an older extractor; --refresh reads them again.")
+    if report.removed:
+        typer.echo(f"{report.removed} that are there no more taken out.")
     typer.echo(f"Open {page} in a browser.")
+
+
+@app.command(epilog="Example: kg remove en-grain-corridor --out build")
+def remove(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID|PATH…", help="Ids of articles, or files, folders and URLs that they were read from."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Folder of the build.")] = Path("build"),
+    store: Annotated[
+        str | None,
+        typer.Option(help="Its store, if not OUT/store: a folder, or URL of a SPARQL server."),
+    ] = None,
+) -> None:
+    """Take articles out of a store, with all that is derived from them.
+
+    What is an id is taken for one; `./NAME` is always a path, whether or not the file is still there.
+    """
+    from kg.building import remove_articles
+
+    removed, failures = remove_articles(out, store or str(out / "store"), names)
+    typer.echo(f"{removed} articles taken out.")
+    finish(removed, failures)
 
 
 @app.command(epilog="Example: kg extract seeds --format table")

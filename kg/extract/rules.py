@@ -43,7 +43,7 @@ DEEP, FAR = 0.8, 0.75
 class RuleExtractor:
     """Statements by frames over Universal Dependencies, the same for every language."""
 
-    version = "rules/0.1.0"
+    version = "rules/0.2.0"
 
     def __init__(self) -> None:
         self.actors: ActorTable = load_actors()

@@ -39,8 +39,12 @@ class Store(Protocol):
         """Puts the article with these statements in the place of what was stored of it."""
         ...
 
-    def remove(self, article: str) -> bool:
-        """Takes the article out; false where it wasn't there."""
+    def remove(self, *articles: str) -> int:
+        """Takes the articles out; how many of them were there."""
+        ...
+
+    def digests(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """The digests of the texts of those of the articles that are stored, by id; empty where unknown."""
         ...
 
     def derive(self) -> None:

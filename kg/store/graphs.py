@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -24,6 +24,7 @@ from kg.store.reading import read_actors, read_article, read_statements
 __all__ = ["MADE", "SELF", "STALE", "GraphStore", "data"]
 
 FORMAT = 3
+TOGETHER = 200  # articles that are asked about at once
 SELF = ox.NamedNode(f"{PREFIXES['graph']}store")
 # Stored with every change, so that the edges are made anew even after a process that didn't come to it.
 STALE = ox.Triple(SELF, node("sr:stale"), EDGES)
@@ -111,13 +112,27 @@ class GraphStore(ABC):
         """
         self.load([(article, statements)])
 
-    def remove(self, article: str) -> bool:
-        """Takes the article out; false where it wasn't there. Raises: StoreError."""
-        graph = ox.NamedNode(article_iri(article))
-        found = bool(self._ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}"))
-        if found:
-            self._put_articles({graph: []})
+    def remove(self, *articles: str) -> int:
+        """Takes the articles out; how many of them were there. Raises: StoreError."""
+        graphs: dict[ox.NamedNode, Sequence[ox.Quad]] = {
+            ox.NamedNode(article_iri(article)): () for article in self.digests(articles)
+        }
+        if graphs:
+            self._put_articles(graphs)
             self._stale = True
+        return len(graphs)
+
+    def digests(self, articles: Iterable[str]) -> dict[str, str]:
+        """The digests of the texts of those of the articles that are stored, by id; empty where unknown."""
+        found: dict[str, str] = {}
+        names = map(ox.NamedNode, map(article_iri, articles))
+        while some := " ".join(map(str, islice(names, TOGETHER))):
+            rows = self._ask(
+                f"SELECT ?id ?digest {{ VALUES ?article {{ {some} }} GRAPH ?article {{ "
+                "?article dcterms:identifier ?id OPTIONAL { ?article schema:sha256 ?digest } } }"
+            )
+            for id_, digest in cast("ox.QuerySolutions", rows):
+                found[id_.value] = "" if digest is None else digest.value
         return found
 
     def derive(self) -> None:

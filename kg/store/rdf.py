@@ -15,7 +15,15 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.model import Actor, Article, Attribution, Mention, Polarity, Span, Statement, Status
-from kg.ontology import PREFIXES, actor_iri, article_iri, load_ontology, quote_iri, statement_iri
+from kg.ontology import (
+    PREFIXES,
+    actor_iri,
+    article_iri,
+    extractor_iri,
+    load_ontology,
+    quote_iri,
+    statement_iri,
+)
 
 __all__ = ["ACTORS", "EDGES", "ONTOLOGY", "node", "write"]
 
@@ -65,6 +73,7 @@ class _Writer:
         self._add(self._node, "dc:publisher", article.publisher)
         self._add(self._node, "dc:language", article.language)
         self._add(self._node, "schema:url", article.url)
+        self._add(self._node, "schema:sha256", article.digest if article.text else None)
         if article.published is not None:
             self._add(self._node, "dcterms:issued", _published(article.published))
 
@@ -84,7 +93,9 @@ class _Writer:
         self._add(name, "sr:status", node(f"sr:{statement.status}"))
         self._add(name, "sr:polarity", node(f"sr:{statement.polarity}"))
         self._add(name, "sr:confidence", Literal(float(statement.confidence)))
-        self._add(name, "sr:extractor", statement.extractor)
+        extractor = NamedNode(extractor_iri(statement.extractor))
+        self._add(name, "prov:wasGeneratedBy", extractor)
+        self._add(extractor, "rdf:type", node("prov:SoftwareAgent"))
         if statement.time is not None:
             self._add(name, "sr:timeText", statement.time.text)
             self._add(name, "sr:begins", statement.time.start)

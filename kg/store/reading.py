@@ -157,7 +157,7 @@ class _Graph:
                 self.span(quote), self.text(quote, "sr:text"), int(self.text(quote, "sr:sentence"))
             ),
             confidence=float(self.text(name, "sr:confidence")),
-            extractor=self.text(name, "sr:extractor"),
+            extractor=local_id(self.text(name, "prov:wasGeneratedBy")),
         )
 
     def argument(self, part: str) -> Argument:

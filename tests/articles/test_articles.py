@@ -195,12 +195,12 @@ def test_file_that_may_not_be_read(tmp_path):
     assert only_failure(read(path)).reason == "can't be read: Permission denied"
 
 
-def test_second_article_with_an_id_is_a_failure_that_names_both(tmp_path):
-    (tmp_path / "b").mkdir()
-    first, second = write(tmp_path, "a.txt", SENTENCE), write(tmp_path / "b", "a.txt", SENTENCE)
+def test_second_row_with_an_id_is_a_failure_that_names_both(tmp_path):
+    row = json.dumps({"id": "a", "text": SENTENCE})
+    first, second = write(tmp_path, "1.jsonl", row), write(tmp_path, "2.jsonl", row)
     article, failure = read(first, second)
     assert article.id == "a"
-    assert failure == Failure(str(second), f"the id 'a' is taken by {first}; ids must differ")
+    assert failure == Failure(f"{second}:1", f"the id 'a' is taken by {first}:1; ids must differ")
 
 
 @pytest.mark.parametrize(

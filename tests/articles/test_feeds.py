@@ -92,6 +92,16 @@ def test_entry_that_fails_leaves_the_others(tmp_path):
     assert scan(path) == [Failure(f"{path}:1", "the text is empty"), Article("b", SENTENCE)]
 
 
+def test_entries_with_one_guid_and_different_links_are_different_articles(tmp_path):
+    item = "<item><guid>0</guid>{}<description>{}</description></item>"
+    links = ["<link>https://a.example/1</link>", "<link>https://a.example/2</link>", "", ""]
+    items = "".join(item.format(link, f"{SENTENCE} {number}.") for number, link in enumerate(links))
+    first, second, third, failure = read(write(tmp_path, "a.rss", f"<rss><channel>{items}</channel></rss>"))
+    assert (first.id, second.id.split("-")[0], third.id.split("-")[0]) == ("0", "0", "0")
+    assert len({first.id, second.id, third.id}) == 3
+    assert "is taken by" in failure.reason
+
+
 @given(st.lists(st.tuples(st.integers(), st.text("aăș<&>'\" ", min_size=1)), min_size=1, max_size=3))
 def test_plain_text_of_entries_comes_back(tmp_path_factory, entries):
     from xml.etree.ElementTree import Element, SubElement, tostring

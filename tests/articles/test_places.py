@@ -1,9 +1,11 @@
 """Files, folders, patterns and links."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import SENTENCE, only_failure, read, write
 
-from kg.articles import Failure, count_articles
+from kg.articles import Failure, Place, count_articles, other_ids
 from kg.articles.places import SUFFIXES, split_name
 
 
@@ -22,9 +24,7 @@ def ids(*paths):
 
 
 def test_folder_gives_known_suffixes_sorted(tree):
-    page, taken = str(tree / "b/a.html"), str(tree / "a.txt")
-    again = Failure(page, f"the id 'a' is taken by {taken}; ids must differ")
-    assert ids(tree) == ["a", again, "e", "c"]
+    assert ids(tree) == ["a", "b/a.html", "e", "c"]
     assert count_articles([tree, tree / "missing"]) == 5
 
 
@@ -84,3 +84,35 @@ def test_impossible_names(name):
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_suffixes_in_capitals(suffix):
     assert split_name(f"News/A.B{suffix.upper()}.GZ") == ("A.B", suffix)
+
+
+def test_files_of_one_stem_have_as_much_of_their_paths_as_tells_them_apart(tmp_path):
+    for folder in ("x/y", "y", "y/2025"):
+        (tmp_path / folder).mkdir(parents=True)
+        write(tmp_path / folder, "1.txt", SENTENCE)
+    write(tmp_path / "y", "1.html", f"<html><body><p>{SENTENCE}</p></body></html>")
+    given = [tmp_path / name for name in ("y/1.txt", "x/y/1.txt", "y/1.html", "y/2025")]
+    assert ids(*given) == ["1", "y/1.txt", "y/1.html", "2025/1.txt"]
+    assert len(set(ids(tmp_path, tmp_path / "y"))) == len(ids(tmp_path, tmp_path / "y")) == 4
+
+
+def test_a_file_given_twice_is_read_once(tmp_path, monkeypatch):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    path = write(folder, "a.txt", SENTENCE)
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(tmp_path)
+    assert ids(folder, path, "news/a.txt", "./news/../news/a.txt", "link/a.txt", "news/*.txt") == ["a"]
+
+
+PARTS = st.tuples(*map(st.sampled_from, ("ab", "ab", ("1.txt", "1.txt.gz"))))
+
+
+@given(st.lists(PARTS))
+def test_no_two_places_share_an_id(chosen):
+    taken = {}
+    for parts in chosen:
+        place = Place("/".join(parts), "/".join(("", *parts)))
+        name = next(id_ for id_ in ("1", *other_ids("1", place)) if taken.get(id_, place.key) == place.key)
+        taken[name] = place.key
+    assert len(set(taken.values())) == len(set(chosen))

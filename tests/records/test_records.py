@@ -61,7 +61,7 @@ STATEMENT = Statement(
     time=TimeInterval("În iunie", date(2025, 6, 1), date(2025, 7, 1)),
     evidence=Evidence(Span("a", 100, 100 + len(QUOTE)), QUOTE, 3),
     confidence=0.8612,
-    extractor="rules/0.1.0",
+    extractor="rules/0.2.0",
 )
 
 
@@ -112,7 +112,7 @@ def test_record_is_that_of_the_contract():
         "attribution": [{"text": "Șoigu", "actor": None, "cue": "a spus"}],
         "time": {"text": "În iunie", "start": "2025-06-01", "end": "2025-07-01"},
         "confidence": 0.861,
-        "extractor": "rules/0.1.0",
+        "extractor": "rules/0.2.0",
         "told": [
             {
                 "subject": {"text": "Rusia", "start": 110, "end": 115},

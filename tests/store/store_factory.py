@@ -82,6 +82,6 @@ def make_statement(
         time=TimeInterval("pe 17 iunie", date(2025, 6, 17), date(2025, 6, 18)),
         evidence=Evidence(Span(article, 0, len(TEXT)), TEXT, 0),
         confidence=0.86,
-        extractor="rules/0.1.0",
+        extractor="rules/0.2.0",
     )
     return replace(statement, **changes)

@@ -14,7 +14,7 @@ from store_factory import ARTICLE, TEXT, make_statement
 from kg import validation
 from kg.errors import OntologyError
 from kg.model import Article, MentionKind, Polarity, Role, Status
-from kg.ontology import SR, article_iri, load_ontology, ontology_path
+from kg.ontology import SR, article_iri, extractor_iri, load_ontology, ontology_path
 from kg.shapes import Shapes
 from kg.store import EmbeddedStore
 from kg.store.rdf import EDGES, ONTOLOGY, node, write
@@ -30,7 +30,7 @@ PIECES = {
         "prov:wasDerivedFrom",
         "sr:status",
         "sr:polarity",
-        "sr:extractor",
+        "prov:wasGeneratedBy",
         "sr:confidence",
     ],
     "sr:Quote": ["sr:text", "sr:start", "sr:end", "sr:sentence", "prov:wasQuotedFrom"],
@@ -47,7 +47,8 @@ WRONG = [
     ("sr:Statement", "sr:relation", node("sr:isAidedBy")),
     ("sr:Statement", "sr:confidence", ox.Literal(1.5)),
     ("sr:Statement", "sr:confidence", ox.Literal("high")),
-    ("sr:Statement", "sr:extractor", ox.Literal("rules")),
+    ("sr:Statement", "prov:wasGeneratedBy", ox.Literal("rules/0.2.0")),
+    ("sr:Statement", "prov:wasGeneratedBy", ox.NamedNode(extractor_iri("rules"))),
     ("sr:Statement", "sr:source", node("sr:aids")),
     ("sr:Statement", "sr:target", ox.Literal("ZZB")),
     ("sr:Statement", "sr:begins", ox.Literal("2026-01-01", datatype=ox.NamedNode(f"{XSD}date"))),
