@@ -240,6 +240,7 @@ class _Stored:
                     f"`kg remove {id_}` takes that out"
                 )
                 self.leave_out(id_, Failure(places[id_], reason))
+                self._manifest.forget(id_)
                 del self.batch[id_]
 
 

@@ -81,6 +81,10 @@ class EmbeddedStore(GraphStore):
         found = open_newest(path / SNAPSHOTS)
         if found is None:
             _check_folder(path)
+            if (path / WRITER).is_dir():
+                raise StoreError(
+                    f"{path}: nothing is published there any more; the same `kg build` publishes it again"
+                )
             raise StoreError(f"{path}: no store there; `kg build … --out DIR` makes one in DIR/store")
         return cls(found[0], path, found[1])
 
@@ -261,6 +265,11 @@ def _check_folder(path: Path) -> None:
     if (path / "CURRENT").is_file():
         raise StoreError(
             f"{path}: a store of an earlier format, or not one made by `kg build`; "
+            "build anew from the articles into another folder"
+        )
+    if (path / SNAPSHOTS).is_dir():
+        raise StoreError(
+            f"{path}: its folder {WRITER!r} is missing: it can be read and exported, but not written to; "
             "build anew from the articles into another folder"
         )
     raise StoreError(f"{path}: not a store; give a new or empty folder, or one of `kg build`")
