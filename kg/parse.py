@@ -76,9 +76,9 @@ class Parser:
             for item in known:
                 yield (item, next(docs[str(item.language)])) if isinstance(item, Article) else item
 
-    def pipeline_name(self, language: str) -> str:
-        """The installed pipeline, or the folder, that a language is parsed with. Raises: LanguageError."""
-        return self._names.get(language) or default_pipeline(language)
+    def given_pipeline(self, language: str) -> str | None:
+        """The pipeline, or the folder of one, that was named instead of a language's own."""
+        return self._names.get(language)
 
     def _parse_all(self, language: str, articles: Sequence[Article]) -> Iterator[Doc]:
         pipeline = self._pipeline(language)
@@ -89,7 +89,7 @@ class Parser:
 
     def _pipeline(self, language: str) -> Language:
         if language not in self._loaded:
-            name = self.pipeline_name(language)
+            name = self._names.get(language) or default_pipeline(language)
             try:
                 with _quick_products():
                     pipeline = spacy.load(name)

@@ -337,7 +337,7 @@ def _signed(
 ) -> Iterator[Statement]:
     """The statements with the full version of what made them."""
     language = article.language or ""
-    version = full_version(extractor.version, language, parser.pipeline_name(language))
+    version = full_version(extractor.version, language, parser.given_pipeline(language))
     return (replace(each, extractor=version) for each in statements)
 
 

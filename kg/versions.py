@@ -65,24 +65,29 @@ def extractor_version(name: str, pipelines: Mapping[str, str] | None = None) -> 
 
     def version_for(language: str) -> str:
         try:
-            return full_version(bare, language, (pipelines or {}).get(language) or default_pipeline(language))
+            return full_version(bare, language, (pipelines or {}).get(language))
         except LanguageError:
             return bare
 
     return version_for
 
 
-def full_version(bare: str, language: str, pipeline: str) -> str:
-    """The version of an extractor (`rules/0.2.0`) with the digest of what it reads a language with."""
+def full_version(bare: str, language: str, pipeline: str | None = None) -> str:
+    """The version of an extractor (`rules/0.2.0`) with the digest of what it reads a language with.
+
+    A pipeline that is given makes another version than the language's own, be it the same.
+    Raises: LanguageError.
+    """
     digest = _digest(language, pipeline, overlay_files("**/*"))
     return f"{bare}+{digest}"
 
 
 @cache
-def _digest(language: str, pipeline: str, own: tuple[Own, ...]) -> str:
+def _digest(language: str, given: str | None, own: tuple[Own, ...]) -> str:
     """The digest, which is that of the same files on every machine."""
     folder = LANGUAGES / language
-    inner = (folder / pipeline).resolve() if Path(pipeline).is_dir() else None
+    pipeline = given or default_pipeline(language)
+    inner = Path(pipeline) if Path(pipeline).is_dir() else None
     parts: list[tuple[str, Path]] = [
         *_files(PACKAGE, APART),
         *_files(folder, {"__pycache__", "pipeline"}),
@@ -90,7 +95,9 @@ def _digest(language: str, pipeline: str, own: tuple[Own, ...]) -> str:
         *_own_files(language, own),
         *(() if inner is None else _files(inner, {"__pycache__"})),
     ]
-    whole = hashlib.sha256(repr((language, _installed(pipeline) if inner is None else "")).encode())
+    whole = hashlib.sha256(
+        repr((language, bool(given), _installed(pipeline) if inner is None else "")).encode()
+    )
     for name, path in parts:
         whole.update(f"\n{name}\n".encode(errors="replace"))
         with path.open("rb") as file:

@@ -199,13 +199,13 @@ def test_the_version_tells_pipelines_apart_by_their_content(tmp_path):
     for name in ("one", "other"):
         shutil.copytree("kg/lang/ro/pipeline", tmp_path / name)
     one, other = (extractor_version("rules", {"ro": str(tmp_path / name)}) for name in ("one", "other"))
-    assert one("ro") == other("ro") == own("ro")
+    assert one("ro") == other("ro") != own("ro")
     assert one("en") == own("en") != own("ro")
     assert own("tlh") == "rules/0.2.0"
     lexemes = tmp_path / "third" / "vocab" / "strings.json"
     shutil.copytree(tmp_path / "one", tmp_path / "third")
     lexemes.write_bytes(lexemes.read_bytes() + b" ")
-    assert extractor_version("rules", {"ro": str(tmp_path / "third")})("ro") != own("ro")
+    assert extractor_version("rules", {"ro": str(tmp_path / "third")})("ro") != one("ro")
 
 
 def test_a_store_that_lost_a_part_says_what_to_do(two, run):
