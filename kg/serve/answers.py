@@ -11,6 +11,7 @@ from kg.errors import KGError, QueryError, RefusedError, StoreError
 from kg.ontology import PREFIXES
 from kg.query import QueryResult, explain
 from kg.serve.formats import GRAPHS, TABLES, choose
+from kg.serve.kept import KeptStore
 from kg.store.base import Answer, Dataset
 from kg.store.embedded import EmbeddedStore
 
@@ -20,7 +21,7 @@ TEXT = "text/plain; charset=utf-8"
 
 
 class Task(NamedTuple):
-    """What is asked of the store, and how: the name of one of `kg.serve.answers.ACTIONS`.
+    """What is asked of the store, and how: "update", or the name of one of `kg.serve.answers.ACTIONS`.
 
     The text is SPARQL or, for the page of the graph and its evidence, the query of the address. `accept` are
     the media types that are wanted (for the page: languages), `default` and `named` the IRIs of the graphs
@@ -44,15 +45,16 @@ class Reply(NamedTuple):
     cut: bool = False
 
 
-def carry_out(place: str, task: Task, limit: int) -> Reply:
-    """The answer of the store in the folder `place`, of at most `limit` rows, or why there is none.
+def carry_out(kept: KeptStore, task: Task, limit: int) -> Reply:
+    """The answer of the store to the task, of at most `limit` rows, or why there is none.
 
     A question is answered from what was last published when it is asked.
     """
     try:
-        # The one place where the server opens the store that it serves.
-        with EmbeddedStore.open(place, read_only=task.action != "update") as store:
-            return ACTIONS[task.action](store, task, limit)
+        if task.action == "update":
+            with kept.write() as store:
+                return _update(store, task)
+        return ACTIONS[task.action](kept.read(), task, limit)
     except SyntaxError as error:
         return refuse(400, explain(str(error)))
     except RefusedError as error:
@@ -62,6 +64,7 @@ def carry_out(place: str, task: Task, limit: int) -> Reply:
     except KGError as error:
         return refuse(400, str(error))
     except (MemoryError, OSError, RuntimeError) as error:
+        kept.close()
         return refuse(500, f"the store can't answer that: {error or 'not enough memory'}")
 
 
@@ -70,7 +73,7 @@ def refuse(status: int, reason: str) -> Reply:
     return Reply(status, TEXT, f"{reason}\n".encode())
 
 
-def _update(store: EmbeddedStore, task: Task, _limit: int) -> Reply:
+def _update(store: EmbeddedStore, task: Task) -> Reply:
     store.update(task.text, _read_dataset(task))
     return Reply(204, TEXT, b"")
 
@@ -121,4 +124,4 @@ def _write(answer: Answer, accept: str, limit: int) -> Reply:
     return Reply(200, media + charset, TABLES[media][0](result).encode(), cut)
 
 
-ACTIONS = {"query": _query, "update": _update, "graph": _draw, "evidence": _show_evidence}
+ACTIONS = {"query": _query, "graph": _draw, "evidence": _show_evidence}

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
+from random import sample
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 __all__ = ["RETRY", "Connection", "most_connections"]
 
 MOST = 512
+SAMPLE = 64  # connections that are looked at, of which one has to give place
 RETRY = {"Retry-After": "5"}  # seconds
 CLOSE = {"Connection": "close"}
 # What a connection may wait for, and how many seconds.
@@ -29,8 +31,8 @@ def most_connections() -> int:
 class Connection(H11Protocol):
     """A connection that is closed where its client is too slow, or where a new one needs its place.
 
-    It gives place only while it waits for its client: of those that do, the one that waits longest of the
-    client that has most. Where none waits, a new one is told to come back (503).
+    It gives place only while it waits for its client: of some that do, the one that waits longest of the
+    client that has most of them. Where none waits, a new one is told to come back (503).
 
     A client that says no more (a closed half) still gets its answer. It can't be told from one that has gone
     but by sending something: so where the answer takes longer, it is sent "100 Continue" once.
@@ -43,7 +45,6 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._state: tuple[str | None, object] = (FIRST_BYTE, None)
         self._since = self.loop.time()
-        self._dropped = False
         self._heard_all: float | None = None
         self._probed = False
         self._make_room()
@@ -71,15 +72,16 @@ class Connection(H11Protocol):
         self._since = self.loop.time()
 
     def _make_room(self) -> None:
-        others = [each for each in self.connections if each is not self and not each._dropped]
-        if len(others) < most_connections():
+        if len(self.connections) <= most_connections():
             return
-        held = Counter(each._host for each in others)
-        waiting = [each for each in others if each._awaited()]
-        if waiting:
-            min(waiting, key=lambda each: (-held[each._host], each._since))._drop()
-        else:
-            self.app = cast(Any, PlainTextResponse("too many connections\n", 503, RETRY | CLOSE))
+        everyone = list(self.connections)
+        for some in (sample(everyone, min(SAMPLE, len(everyone))), everyone):
+            waiting = [each for each in some if each is not self and each._awaited()]
+            if waiting:
+                held = Counter(each._host for each in waiting)
+                min(waiting, key=lambda each: (-held[each._host], each._since))._drop()
+                return
+        self.app = cast(Any, PlainTextResponse("too many connections\n", 503, RETRY | CLOSE))
 
     def _look(self) -> None:
         state = (self._awaited(), self.cycle)
@@ -127,7 +129,7 @@ class Connection(H11Protocol):
             self._drop()
 
     def _drop(self) -> None:
-        self._dropped = True
+        self.connections.discard(self)
         self.transport.abort()
 
     @property

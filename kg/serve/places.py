@@ -43,6 +43,10 @@ class Places:
         """Whether the client needn't wait for a place."""
         return self._free > 0 and self._held[client] < self._share
 
+    def are_wanted(self) -> bool:
+        """Whether a client waits for one of them."""
+        return bool(self._waiting)
+
     async def _wait(self, client: str) -> None:
         if list(self._waiting.values()).count(client) == WAITING:
             raise BusyError(f"{WAITING} of your questions wait already: ask again later")

@@ -12,32 +12,39 @@ from kg.serve.settings import Settings
 
 __all__ = ["Pool"]
 
-QUICK = 0.25  # seconds of a processor
+QUICK, LONG = 0.1, 1.0  # seconds of a processor, where others wait and where nobody does
+SLOW = 12  # questions that work for long
+SPARE = 8  # processes that are ready to replace others, where many may ask
+PATIENCE = 30  # seconds that a question waits to be begun, at least
 GLANCE = 0.05  # seconds between two looks at what a question has used
 
 
 class Pool:
     """The processes: quick ones, and beside them slow ones that others go before.
 
-    A question that has worked for a while makes room: its process goes on with what the machine has to spare,
-    and a new one takes its place. Where the slow places are taken it is ended, and asked again in its turn.
+    A question that has worked for a while makes room, sooner where others wait: its process goes on with what
+    the machine has to spare, and a new one, of which some are kept ready, takes its place. Where the slow
+    places are taken it is ended, and asked again in its turn.
     Updates are carried out one after another, since only one may write to the store.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._size = min(max(os.cpu_count() or 1, 4), 8)
-        self._quick = Places(self._size, settings.timeout)
-        self._slow = Places(self._size, settings.timeout)
+        self._quick = Places(self._size, max(settings.timeout, PATIENCE))
+        self._slow = Places(SLOW, settings.timeout)
         self._writing = asyncio.Lock()
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._workers: set[Worker] = set()
+        self._one_by_one = asyncio.Lock()
         self._hiring: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Starts the processes. Raises: OSError."""
+        """Starts the processes, those that replace others later. Raises: BusyError."""
         for worker in await asyncio.gather(*(self._hire() for _ in range(self._size))):
             self._idle.put_nowait(worker)
+        for _ in range(2 if self._settings.is_local else SPARE):
+            self._replace()
 
     async def close(self) -> None:
         """Ends all processes, whatever they do."""
@@ -59,7 +66,7 @@ class Pool:
             worker = await self._idle.get()
             asked = asyncio.create_task(worker.answer(task))
             try:
-                await _wait_while_quick(worker, asked, task)
+                await self._wait_while_quick(worker, asked, task)
             except asyncio.CancelledError:
                 worker.kill()
                 raise
@@ -78,6 +85,15 @@ class Pool:
             worker = await self._hire()
             return await self._finish(worker, worker.answer(task))
 
+    async def _wait_while_quick(self, worker: Worker, asked: asyncio.Task[Answer], task: Task) -> None:
+        """Returns when the task is done, or has worked for a while; an update may work for longer."""
+        before = worker.worked()
+        while not asked.done():
+            worked = worker.worked() - before
+            if task.action != "update" and worked > (QUICK if self._quick.are_wanted() else LONG):
+                return
+            await asyncio.wait({asked}, timeout=GLANCE)
+
     async def _finish(self, worker: Worker, asked: Awaitable[Answer]) -> Answer:
         worker.lower()
         try:
@@ -93,7 +109,8 @@ class Pool:
     async def _refill(self) -> None:
         while True:
             try:
-                self._idle.put_nowait(await self._hire())
+                async with self._one_by_one:  # starting takes a processor, which questions need, too
+                    self._idle.put_nowait(await self._hire())
                 return
             except BusyError:
                 await asyncio.sleep(1)
@@ -105,10 +122,3 @@ class Pool:
             raise BusyError(f"no process can be started: {error.strerror or error}") from error
         self._workers = {each for each in self._workers if each.is_alive()} | {worker}
         return worker
-
-
-async def _wait_while_quick(worker: Worker, asked: asyncio.Task[Answer], task: Task) -> None:
-    """Returns when the task is done, or has worked for a while; an update may work for longer."""
-    before = worker.worked()
-    while not asked.done() and (task.action == "update" or worker.worked() - before < QUICK):
-        await asyncio.wait({asked}, timeout=GLANCE)

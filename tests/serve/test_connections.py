@@ -11,6 +11,7 @@ from conftest import BOUND, Server, wait_until
 # 25 MB, which is more than the system holds of what was sent.
 MUCH = f"""SELECT ?c {{ ?s ?p ?o BIND('{"0123456789" * 500}' AS ?a)
   BIND(CONCAT({", ".join(["?a"] * 10)}) AS ?b) BIND(CONCAT({", ".join(["?b"] * 10)}) AS ?c) }}"""
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HEAD = b"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
 
 
@@ -111,6 +112,19 @@ def test_what_is_no_http_is_logged_a_few_times(make_store):
         with server.connect(b"\x00\r\n\r\n") as connection:
             assert read_all(connection).startswith(b"HTTP/1.1 400")
     assert 1 <= server.stop().count("Invalid HTTP request") <= 15
+
+
+def test_who_comes_when_all_are_served_is_told_to_come_back(make_store):
+    server = Server(make_store(), "--timeout", 3600)
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (150, 150))
+    with ExitStack() as connections:
+        for _ in range(50):
+            connections.enter_context(server.begin(ENDLESS))
+        wait_until(lambda: server.ask("ASK {}").status == 503)
+        response = server.ask("ASK {}")
+        assert (response.status, response.headers["Retry-After"]) == (503, "5")
+    wait_until(lambda: server.ask("ASK {}").status == 200)
+    assert "Traceback" not in server.stop()
 
 
 @pytest.mark.parametrize("files", [64, 256])
