@@ -1,8 +1,9 @@
 """What an endpoint bears that is open to others: `python -m benchmarks.serving`.
 
-200 light questions at once, alone and beside 8 that would never end, at a time limit of 5 s; then 1,000 connections that
-ask nothing, or half of something, kept up for 30 s where the server may open 1,024 files. Prints how many
-questions of others were answered, after how long, and how much was logged. All of it is on this machine.
+200 light questions at once, alone and beside 8 that would never end, at a time limit of 5 s; then 1,000
+connections that ask nothing, or half of something, kept up for 30 s where the server may open 1,024 files.
+Prints how many questions of others were answered, after how long, and how much was logged. All of it is on
+this machine.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 __all__ = ["RETRY", "Connection", "most_connections"]
 
 MOST = 512
-SAMPLE = 64  # connections that are looked at, of which one has to give place
+SAMPLE = 64  # connections that are looked at first where one has to give place
 RETRY = {"Retry-After": "5"}  # seconds
 CLOSE = {"Connection": "close"}
 # What a connection may wait for, and how many seconds.
@@ -74,9 +74,11 @@ class Connection(H11Protocol):
     def _make_room(self) -> None:
         if len(self.connections) <= most_connections():
             return
-        everyone = list(self.connections)
-        for some in (sample(everyone, min(SAMPLE, len(everyone))), everyone):
-            waiting = [each for each in some if each is not self and each._awaited()]
+        everyone, now = list(self.connections), self.loop.time()
+        for some, age in ((sample(everyone, min(SAMPLE, len(everyone))), 1.0), (everyone, 0.0)):
+            waiting = [
+                each for each in some if now - each._since >= age and each._awaited() and each is not self
+            ]
             if waiting:
                 held = Counter(each._host for each in waiting)
                 min(waiting, key=lambda each: (-held[each._host], each._since))._drop()
