@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 __all__ = ["RETRY", "Connection", "most_connections"]
 
 MOST = 512
+FEW = 16  # connections that have only just come, and may be about to ask
 SAMPLE = 64  # connections that are looked at first where one has to give place
 RETRY = {"Retry-After": "5"}  # seconds
 CLOSE = {"Connection": "close"}
@@ -32,7 +33,7 @@ class Connection(H11Protocol):
     """A connection that is closed where its client is too slow, or where a new one needs its place.
 
     It gives place only while it waits for its client: of some that do, the one that waits longest of the
-    client that has most of them. Where none waits, a new one is told to come back (503).
+    client that has most of them. Where hardly any waits, a new one is told to come back (503).
 
     A client that says no more (a closed half) still gets its answer. It can't be told from one that has gone
     but by sending something: so where the answer takes longer, it is sent "100 Continue" once.
@@ -75,14 +76,17 @@ class Connection(H11Protocol):
         if len(self.connections) <= most_connections():
             return
         everyone, now = list(self.connections), self.loop.time()
-        for some, age in ((sample(everyone, min(SAMPLE, len(everyone))), 1.0), (everyone, 0.0)):
-            waiting = [
-                each for each in some if now - each._since >= age and each._awaited() and each is not self
-            ]
-            if waiting:
-                held = Counter(each._host for each in waiting)
-                min(waiting, key=lambda each: (-held[each._host], each._since))._drop()
+        waiting = [each for each in sample(everyone, min(SAMPLE, len(everyone))) if each._awaited()]
+        waiting = [each for each in waiting if now - each._since >= 1]
+        if not waiting:
+            waiting = [each for each in everyone if each is not self and each._awaited()]
+            if len(waiting) <= FEW:
+                self._refuse()
                 return
+        held = Counter(each._host for each in waiting)
+        min(waiting, key=lambda each: (-held[each._host], each._since))._drop()
+
+    def _refuse(self) -> None:
         self.app = cast(Any, PlainTextResponse("too many connections\n", 503, RETRY | CLOSE))
 
     def _look(self) -> None:

@@ -125,8 +125,11 @@ def test_who_comes_when_all_are_served_is_told_to_come_back(make_store):
     with ExitStack() as connections:
         for _ in range(50):
             connections.enter_context(server.begin(ENDLESS))
-        wait_until(lambda: server.ask("ASK {}").status == 503)
-        response = server.ask("ASK {}")
+        # One that had only just come may have given place to the next.
+        for _ in range(50):
+            if (response := server.ask("ASK {}")).status != 200:
+                break
+            connections.enter_context(server.begin(ENDLESS))
         assert (response.status, response.headers["Retry-After"]) == (503, "5")
     wait_until(lambda: server.ask("ASK {}").status == 200)
     assert "Traceback" not in server.stop()
