@@ -92,6 +92,7 @@ async def _ask_beside_slow_ones(served: Served, number: int, before: float) -> N
 async def _ask_beside_idle_ones(served: Served) -> None:
     """Asks light questions one after another while idle connections are kept up."""
     idle = [asyncio.create_task(_stay_idle(served, HALF if number % 2 else b"")) for number in range(IDLE)]
+    await asyncio.sleep(1)  # until they are there: this process opens them and asks, by turns
     end = time.monotonic() + SECONDS
     answers = []
     while time.monotonic() < end:
