@@ -14,7 +14,7 @@ graph: .venv/run.stamp
 test: .venv/dev.stamp
 	./.ci/browser
 	./.ci/virtuoso
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -40,7 +40,7 @@ class Build:
     ) -> None:
         self.failures: list[Failure] = []
         self.failed = 0
-        self.lost = 0  # articles in the store, where the manifest knows of none
+        self.lost = 0  # articles in the store, where there was no manifest
         self.drawn = 0
         self.written = (out / FAILURES, out / PAGE, out / "parts", Path(store))
         self._out = out
@@ -52,12 +52,14 @@ class Build:
     def __enter__(self) -> Self:
         """Opens store, manifest and list. Raises: StoreError, OSError."""
         self._out.mkdir(parents=True, exist_ok=True)
+        path = _manifest_path(self._out, self._place)
+        known = path.exists()
         with ExitStack() as opened:
             self._store: Store = opened.enter_context(open_store(self._place))
-            self._manifest = opened.enter_context(Manifest.open(_manifest_path(self._out, self._place)))
+            self._manifest = opened.enter_context(Manifest.open(path))
             self._list = opened.enter_context((self._out / FAILURES).open("w", encoding="utf-8"))
             self._opened = opened.pop_all()
-        self.lost = 0 if self._manifest.count() else sum(1 for _ in self._store.articles())
+        self.lost = 0 if known else sum(1 for _ in self._store.articles())
         return self
 
     def __exit__(

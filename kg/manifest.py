@@ -201,11 +201,6 @@ url=None), Unchanged(outdated=True))
         )
         return dict(rows)
 
-    def count(self) -> int:
-        """How many articles some run has stored."""
-        [number] = self._execute("SELECT COUNT(*) FROM article WHERE extractor IS NOT NULL").fetchone()
-        return int(number)
-
     def find(self, name: str) -> list[str]:
         """The ids of an article that has this id or else of those of a file, an address or a folder."""
         if self._execute("SELECT 1 FROM article WHERE id = ?", (name,)).fetchone():

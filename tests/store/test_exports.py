@@ -80,7 +80,7 @@ def test_json_ld_reads_well(store: EmbeddedStore, tmp_path: Path) -> None:
         "status": "sr:denied",
         "begins": "2025-06-17",
         "confidence": "0.86",
-        "extractor": "rules/0.2.0",
+        "prov:wasGeneratedBy": "extractor:rules/0.2.0",
     }.items():
         assert statement[key] == value
     (theme,) = [node for node in article if node["id"].endswith("s2#theme-1")]
