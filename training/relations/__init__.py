@@ -1,0 +1,1 @@
+"""The corpus of relations between states, and what reads it."""
