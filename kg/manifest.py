@@ -32,7 +32,12 @@ TABLES = f"""
     CREATE INDEX IF NOT EXISTS band_article ON band (article);
     PRAGMA user_version = {FORMAT};
 """
-COLUMNS = "id, key, file, place, digest, run, unread, extractor, language"
+BY_KEY = "SELECT id, key, file, place, digest, run, unread, extractor, language FROM article WHERE key = ?"
+BY_ID = "SELECT id, key, file, place, digest, run, unread, extractor, language FROM article WHERE id = ?"
+BELOW = """
+    SELECT id, file FROM article
+    WHERE (file = ? OR key = ? OR (file >= ? AND file < ?)) AND run != ?
+"""
 Versions = Callable[[str], str]
 
 
@@ -215,7 +220,7 @@ url=None), Unchanged(outdated=True))
         """
         return [
             id_
-            for id_, file in self._below([locate(path) for path in given], "AND run != ?", self._run)
+            for id_, file in self._below([locate(path) for path in given], self._run)
             if apart.isdisjoint((file, *map(str, PurePath(file).parents)))
             and (not os.path.lexists(file) or self._was_read(file))
         ]
@@ -224,16 +229,13 @@ url=None), Unchanged(outdated=True))
         row = self._execute("SELECT 1 FROM article WHERE file = ? AND run = ?", (file, self._run)).fetchone()
         return row is not None
 
-    def _below(self, names: Iterable[str], condition: str = "", *given: object) -> list[tuple[str, str]]:
-        """The articles found in files, folders or at addresses, with their files."""
+    def _below(self, names: Iterable[str], unmet: int = 0) -> list[tuple[str, str]]:
+        """The articles found in files, folders or at addresses, with their files, but not of run `unmet`."""
         found: dict[str, str] = {}
         for name in names:
             folder = name.rstrip(os.sep) + os.sep
-            rows = self._execute(
-                "SELECT id, file FROM article "
-                f"WHERE (file = ? OR key = ? OR (file >= ? AND file < ?)) {condition}",
-                (name, name, folder, folder[:-1] + chr(ord(os.sep) + 1), *given),
-            )
+            after = folder[:-1] + chr(ord(os.sep) + 1)
+            rows = self._execute(BELOW, (name, name, folder, after, unmet))
             found.update(rows)
         return sorted(found.items())
 
@@ -250,11 +252,11 @@ url=None), Unchanged(outdated=True))
     def _identify(self, place: Place, article: Article, digest: bytes) -> tuple[str, _Row | None]:
         """The id of an article, and what is known of the one that has it."""
         if not place.own:
-            known = self._execute(f"SELECT {COLUMNS} FROM article WHERE key = ?", (place.key,)).fetchone()
+            known = self._execute(BY_KEY, (place.key,)).fetchone()
             if known:
                 return known[0], _Row(*known)
         for id_ in (article.id, *other_ids(article.id, place)):
-            known = self._execute(f"SELECT {COLUMNS} FROM article WHERE id = ?", (id_,)).fetchone()
+            known = self._execute(BY_ID, (id_,)).fetchone()
             if known is None or place.own or self._is_same(_Row(*known), place, digest):
                 break
         return id_, known and _Row(*known)
