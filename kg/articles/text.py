@@ -21,8 +21,11 @@ from kg.model import Article
 __all__ = ["parse_text"]
 
 KEYS = ("date", "title", "published", "publisher", "url", "language")
+TIME = r"(?:[T ]\d\d:\S+)?"
 DATE_LINE = re.compile(
-    r" ?(?:date[^\S\n]+|(?:date|published):[^\S\n]*)(\d{4}-[\d-]*(?:[T ]\d\d:\S+)?)(?:[^\S\n]*\n|[^\S\n]+|\Z)"
+    rf" ?(?:date[^\S\n]+(?P<bare>\d+[-./]\d\S*{TIME})"
+    rf"|(?:date|published):[^\S\n]*(?P<day>\d{{4}}-[\d-]*{TIME}))"
+    r"(?:[^\S\n]*\n|[^\S\n]+|\Z)"
 )
 FIELD_LINE = re.compile(rf" ?({'|'.join(KEYS)}):([^\n]*)(?:\n|\Z)")
 OTHER_LINE = re.compile(r" ?[a-z][\w-]*:(?:[^\S\n][^\n]*)?(?:\n|\Z)")
@@ -48,7 +51,7 @@ published='2025-06', url=None)
             others.append(line)
         else:
             start = end
-            key, value = line.groups() if line.re is FIELD_LINE else ("date", line[1])
+            key, value = line.groups() if line.re is FIELD_LINE else ("date", line["bare"] or line["day"])
             fields["published" if key == "date" else key] = _read(key, value.strip(), text, line)
         if not line[0].endswith("\n"):
             break

@@ -23,7 +23,7 @@ __all__ = ["build", "extract", "remove"]
 
 LOST = (
     "the store has {} articles, and no manifest says from where: what is given is read again, and an id that "
-    "stands for another text is a failure; `kg remove ID` takes out what is no more"
+    "stands for another text is a failure; `kg remove ID` removes one"
 )
 
 Paths = Annotated[
@@ -68,7 +68,7 @@ def build(
         bool, typer.Option("--refresh", help="Read again what another version of the extractor has read.")
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Take out what was read from these paths and is there no more.")
+        bool, typer.Option("--prune", help="Remove what was read from these paths and is no longer there.")
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and read files of the folders as they come.")
@@ -126,7 +126,7 @@ def _summarise(report: "Report", page: Path) -> None:
     if report.outdated:
         typer.echo(f"{report.outdated} read by an older extractor; --refresh reads them again.")
     if report.removed:
-        typer.echo(f"{report.removed} that are there no more taken out.")
+        typer.echo(f"Removed {report.removed}, no longer found there.")
     typer.echo(f"Open {page} in a browser.")
 
 
@@ -151,7 +151,7 @@ def remove(
     from kg.building import remove_articles
 
     removed, failures = remove_articles(out, store or str(out / "store"), names)
-    typer.echo(f"{removed} articles taken out.")
+    typer.echo(f"Removed: {removed} articles.")
     finish(removed, failures)
 
 

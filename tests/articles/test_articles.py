@@ -64,6 +64,11 @@ def test_date_with_a_colon_loses_no_other_line():
         ),
         ("tilte: T\ndate: 2025-06\n", "line 1: 'tilte: T' is no header line; one begins with date, title,"),
         ("title: T\nauthor: Ion Pop\n\n", "line 2: 'author: Ion Pop' is no header line"),
+        ("title: T\ndate 2025-06-17x\n\n", "'2025-06-17x' is no date; write 2025-06 or 2025-06-17 (line 2: "),
+        (
+            " date 17.06.2025\n",
+            "'17.06.2025' is no date; write 2025-06 or 2025-06-17 (line 1: 'date 17.06.2025')",
+        ),
         ("title: T\ndat:\nurl: u\n", "line 2: 'dat:' is no header line"),
     ],
 )

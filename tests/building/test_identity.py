@@ -1,4 +1,4 @@
-"""Which article is which over runs, what made its statements, and how it is taken out."""
+"""Which article is which over runs, what made its statements, and how it is removed."""
 
 import io
 import json
@@ -228,9 +228,9 @@ def test_the_commands_tell_what_they_did(two, kg):
     (two / "d18" / "1.txt").unlink()
     write(two / "d18" / "2.txt", SPAIN)
     pruned = kg("build", two / "d18", "--prune", *options)
-    assert (pruned.exit_code, "1 that are there no more taken out." in pruned.stdout) == (0, True)
+    assert (pruned.exit_code, "Removed 1, no longer found there." in pruned.stdout) == (0, True)
     removed = kg("remove", "1", "7", *options)
-    assert (removed.exit_code, removed.stdout) == (1, "1 articles taken out.\n")
+    assert (removed.exit_code, removed.stdout) == (1, "Removed: 1 articles.\n")
     assert "kg: 7: no article has this id" in removed.stderr
     assert kg("remove", "7", *options).exit_code == 2
     assert kg("remove", "7", "--out", two / "nowhere").exit_code == 2
